@@ -1,0 +1,81 @@
+"""A conversation and the little of it that survives between two messages."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.talk.fields import Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One conversation: a plain function of a Talk and of the ports that its parameters name.
+
+    ``version`` changes only when a question's key changes its meaning; conversations of another
+    version are told so and end. ``title`` is a catalogue text, for “go on with …”.
+    ``open_ended``: words that answer nothing may be taken as a free question (a guide in progress).
+    """
+
+    name: str
+    run: Callable[..., None]
+    title: str = ""
+    version: int = 1
+    open_ended: bool = False
+    ports: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ports", tuple(inspect.signature(self.run).parameters)[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A stored answer: the question's key, the kind of answer, its plain value."""
+
+    key: str
+    kind: str
+    value: Plain
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that is kept of an open conversation: ids and numbers, never words of ours.
+
+    ``asked`` names the question on the screen and ``shown`` its options there. ``spare`` holds
+    answers that this run did not reach (a deployment inserted a question before them).
+    """
+
+    flow: str
+    version: int
+    argument: str = ""
+    answers: tuple[Kept, ...] = ()
+    spare: tuple[Kept, ...] = ()
+    asked: str = ""
+    shown: tuple[str, ...] = ()
+
+    def to_plain(self) -> dict[str, Any]:
+        """The state as JSON-ready data."""
+        return {
+            "flow": self.flow,
+            "version": self.version,
+            "argument": self.argument,
+            "answers": [[kept.key, kept.kind, kept.value] for kept in self.answers],
+            "spare": [[kept.key, kept.kind, kept.value] for kept in self.spare],
+            "asked": self.asked,
+            "shown": list(self.shown),
+        }
+
+    @classmethod
+    def from_plain(cls, data: dict[str, Any]) -> State:
+        """The state that ``to_plain`` wrote."""
+        return cls(
+            flow=data["flow"],
+            version=data["version"],
+            argument=data["argument"],
+            answers=tuple(Kept(*kept) for kept in data["answers"]),
+            spare=tuple(Kept(*kept) for kept in data["spare"]),
+            asked=data["asked"],
+            shown=tuple(data["shown"]),
+        )

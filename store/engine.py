@@ -1,0 +1,164 @@
+"""One door to the database: synchronous work on database threads, awaited from asyncio.
+
+On SQLite one thread writes, and turns that wait together share a commit, each in a savepoint of
+its own, so that one failure spoils no other. On PostgreSQL a small pool of threads works, one
+transaction each. Measured in ``facts``: synchronous turns cost a fifth of asynchronous ones.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+
+from bot.errors import StoreError
+
+T = TypeVar("T")
+Work = Callable[[Connection], Any]
+
+#: At most so many turns share one commit: a commit costs about as much as three turns, so beyond a
+#: few dozen there is nothing left to save, and the first of them would wait too long.
+TOGETHER = 32
+THREADS = 4
+BUSY_SECONDS = 10
+
+
+def open_engine(url: str) -> Engine:
+    """The engine for ``url``: ``sqlite:///path`` or ``postgresql://…``; raises StoreError."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise StoreError("The database address cannot be read.") from error
+    if parsed.drivername in ("postgresql", "postgres"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(parsed, pool_size=THREADS, max_overflow=2)
+    if parsed.get_backend_name() != "sqlite":
+        raise StoreError("The database must be SQLite or PostgreSQL.")
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed)
+
+    @event.listens_for(engine, "connect")
+    def prepare(dbapi: Any, _record: Any) -> None:
+        dbapi.isolation_level = None  # we say BEGIN ourselves, so that savepoints work
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_SECONDS * 1000}",
+            "cache_size=-8000",
+        ):
+            dbapi.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+class Store:
+    """The database and the threads that may touch it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.sqlite = engine.dialect.name == "sqlite"
+        self._jobs: queue.SimpleQueue[tuple[Work, Future[Any]] | None] = queue.SimpleQueue()
+        self._threads = [
+            threading.Thread(target=self._work, name=f"store-{n}", daemon=True)
+            for n in range(1 if self.sqlite else THREADS)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        """Do ``work`` in a transaction; returns once it is committed.
+
+        ``work`` may be done again after a failed commit, so it must cause nothing but rows.
+        Raises what ``work`` raises, or StoreError when the database cannot be used just now.
+        """
+        future: Future[T] = Future()
+        self._jobs.put((work, future))
+        return await asyncio.wrap_future(future)
+
+    def call(self, work: Callable[[Connection], T]) -> T:
+        """The same for callers without an event loop."""
+        future: Future[T] = Future()
+        self._jobs.put((work, future))
+        return future.result()
+
+    def close(self) -> None:
+        """Finish what was handed in, then let go of the database."""
+        for _thread in self._threads:
+            self._jobs.put(None)
+        for thread in self._threads:
+            thread.join()
+        self.engine.dispose()
+
+    def _work(self) -> None:
+        open_ = True
+        while open_:
+            job = self._jobs.get()
+            if job is None:
+                return
+            jobs = [job]
+            while self.sqlite and len(jobs) < TOGETHER:
+                try:
+                    more = self._jobs.get_nowait()
+                except queue.Empty:
+                    break
+                if more is None:
+                    open_ = False
+                    break
+                jobs.append(more)
+            self._commit([job for job in jobs if job[1].set_running_or_notify_cancel()])
+
+    def _commit(self, jobs: list[tuple[Work, Future[Any]]]) -> None:
+        results: list[tuple[Future[Any], Any, BaseException | None]] = []
+        try:
+            with self.engine.begin() as connection:
+                for work, future in jobs:
+                    results.append((future, *self._one(connection, work, len(jobs) > 1)))
+                    if len(jobs) == 1 and (error := results[0][2]) is not None:
+                        raise error
+        except (OperationalError, DBAPIError) as error:
+            trouble = StoreError(f"The database cannot be used just now: {error.orig}")
+            trouble.__cause__ = error
+            for _work, future in jobs:
+                future.set_exception(trouble)
+            return
+        except BaseException as error:
+            for _work, future in jobs:
+                future.set_exception(error)
+            return
+        for future, value, failure in results:
+            if failure is None:
+                future.set_result(value)
+            else:
+                future.set_exception(failure)
+
+    @staticmethod
+    def _one(connection: Connection, work: Work, shared: bool) -> tuple[Any, BaseException | None]:
+        if not shared:
+            try:
+                return work(connection), None
+            except Exception as error:
+                return None, error
+        connection.exec_driver_sql("SAVEPOINT turn")
+        try:
+            value = work(connection)
+        except Exception as error:
+            connection.exec_driver_sql("ROLLBACK TO turn")
+            connection.exec_driver_sql("RELEASE turn")
+            return None, error
+        connection.exec_driver_sql("RELEASE turn")
+        return value, None
