@@ -1,0 +1,36 @@
+"""Deed → the function that carries it out, inside the turn's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.ports import Commune, Me
+from bot.talk.message import Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Who acts, where and when. ``token`` makes an unguessable word, ``link`` an invitation's
+    address; both are given so that tests can hold them still."""
+
+    connection: Connection
+    chat: int
+    me: Me
+    now: datetime
+    commune: Commune
+    token: Callable[[], str]
+    link: Callable[[str], str]
+
+
+Carry = Callable[[Any, Scene], Sequence[Outgoing]]
+CARRIES: dict[type, Carry] = {}
+
+
+def perform(deed: object, scene: Scene) -> Sequence[Outgoing]:
+    """Carry out ``deed``; returns what it has to tell the person (an export, a link)."""
+    return CARRIES[type(deed)](deed, scene)
