@@ -15,6 +15,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -45,7 +46,7 @@ def collect() -> Catalog:
             comment_tags=("Translators:",),
         ):
             catalogue.add(
-                text, None, [(f"{source}/{name}", None)], auto_comments=comments, context=context
+                text, None, [(f"{source}/{name}", 0)], auto_comments=comments, context=context
             )
     return catalogue
 
@@ -63,6 +64,9 @@ def write(language: str, catalogue: Catalog) -> None:
     """Keep the catalogue of one language, sorted by text so that differences are small."""
     path = FOLDER / language / "messages.po"
     path.parent.mkdir(parents=True, exist_ok=True)
+    catalogue.fuzzy = False
+    catalogue.header_comment = f"# Khéo: {language}. Kept by python -m content.words."
+    catalogue.creation_date = catalogue.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
     with path.open("wb") as file:
         write_po(file, catalogue, sort_output=True, omit_header=False, include_lineno=False)
 
@@ -74,14 +78,13 @@ def languages() -> list[str]:
 
 def update() -> None:
     """Bring every catalogue in step with the code; nothing is ever guessed."""
-    template = collect()
     for language in languages():
         catalogue = read(language)
-        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.update(collect(), no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         if language == "en":
             for message in catalogue:
-                if message.id and not message.string or message.pluralizable:
+                if (message.id and not message.string) or message.pluralizable:
                     message.string = message.id
         write(language, catalogue)
 
