@@ -45,7 +45,7 @@ def load(folder: Path = FOLDER) -> dict[str, Language]:
     for path in sorted(folder.glob("*/messages.po"), key=lambda p: (p.parent.name != DEFAULT, p)):
         code = path.parent.name
         try:
-            catalogue = read_po(path.open("rb"), locale=code, abort_invalid=True)
+            catalogue = read_po(io.BytesIO(path.read_bytes()), locale=code, abort_invalid=True)
             buffer = io.BytesIO()
             write_mo(buffer, catalogue)
             buffer.seek(0)

@@ -12,12 +12,14 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 
 from bot.errors import StoreError
 
@@ -28,10 +30,11 @@ Work = Callable[[Connection], Any]
 #: few dozen there is nothing left to save, and the first of them would wait too long.
 TOGETHER = 32
 THREADS = 4
-BUSY_SECONDS = 10
+#: How long a writer waits for another process (an import) to finish with the SQLite file.
+BUSY = timedelta(seconds=10)
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, busy: timedelta = BUSY) -> Engine:
     """The engine for ``url``: ``sqlite:///path`` or ``postgresql://…``; raises StoreError."""
     try:
         parsed = make_url(url)
@@ -54,7 +57,7 @@ def open_engine(url: str) -> Engine:
             "journal_mode=WAL",
             "synchronous=NORMAL",
             "foreign_keys=ON",
-            f"busy_timeout={BUSY_SECONDS * 1000}",
+            f"busy_timeout={busy // timedelta(milliseconds=1)}",
             "cache_size=-8000",
         ):
             dbapi.execute(f"PRAGMA {pragma}")
@@ -123,42 +126,34 @@ class Store:
             self._commit([job for job in jobs if job[1].set_running_or_notify_cancel()])
 
     def _commit(self, jobs: list[tuple[Work, Future[Any]]]) -> None:
-        results: list[tuple[Future[Any], Any, BaseException | None]] = []
+        settle: list[Callable[[], None]] = []
         try:
             with self.engine.begin() as connection:
                 for work, future in jobs:
-                    results.append((future, *self._one(connection, work, len(jobs) > 1)))
-                    if len(jobs) == 1 and (error := results[0][2]) is not None:
-                        raise error
-        except (OperationalError, DBAPIError) as error:
+                    settle.append(
+                        self._shared(connection, work, future)
+                        if len(jobs) > 1
+                        else partial(future.set_result, work(connection))
+                    )
+        except (OperationalError, InterfaceError) as error:
             trouble = StoreError(f"The database cannot be used just now: {error.orig}")
             trouble.__cause__ = error
-            for _work, future in jobs:
-                future.set_exception(trouble)
-            return
-        except BaseException as error:
-            for _work, future in jobs:
-                future.set_exception(error)
-            return
-        for future, value, failure in results:
-            if failure is None:
-                future.set_result(value)
-            else:
-                future.set_exception(failure)
+            settle = [partial(future.set_exception, trouble) for _work, future in jobs]
+        except Exception as error:
+            settle = [partial(future.set_exception, error) for _work, future in jobs]
+        for tell in settle:
+            tell()
 
     @staticmethod
-    def _one(connection: Connection, work: Work, shared: bool) -> tuple[Any, BaseException | None]:
-        if not shared:
-            try:
-                return work(connection), None
-            except Exception as error:
-                return None, error
+    def _shared(connection: Connection, work: Work, future: Future[Any]) -> Callable[[], None]:
+        """Do one turn of several in its savepoint; a database in trouble fails them all."""
         connection.exec_driver_sql("SAVEPOINT turn")
         try:
-            value = work(connection)
+            tell = partial(future.set_result, work(connection))
+        except (OperationalError, InterfaceError):
+            raise
         except Exception as error:
             connection.exec_driver_sql("ROLLBACK TO turn")
-            connection.exec_driver_sql("RELEASE turn")
-            return None, error
+            tell = partial(future.set_exception, error)
         connection.exec_driver_sql("RELEASE turn")
-        return value, None
+        return tell
