@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, text
 
 from store.schema import Instant, Json, metadata
 
@@ -28,6 +28,16 @@ grants = Table(
     Column("granted_at", Instant, nullable=False),
     Column("revoked_by", ForeignKey("cadres.id")),
     Column("revoked_at", Instant),
+    # Nobody holds the same role twice at one place, not even when two links are taken up at once.
+    Index(
+        "uq_grants_held",
+        "cadre_id",
+        "role",
+        "place_id",
+        unique=True,
+        sqlite_where=text("revoked_at IS NULL"),
+        postgresql_where=text("revoked_at IS NULL"),
+    ),
 )
 
 invitations = Table(
@@ -37,6 +47,7 @@ invitations = Table(
     Column("digest", String(64), nullable=False, unique=True),  # SHA-256 of the token, never it
     Column("role", String(20), nullable=False),
     Column("place_id", ForeignKey("places.id"), nullable=False),
+    Column("cadre_id", ForeignKey("cadres.id")),  # for this cadre alone; none: for a new one
     Column("invited_by", ForeignKey("cadres.id")),
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
