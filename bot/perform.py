@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
 
-from sqlalchemy import Connection
-
-from bot.ports import Commune, Me
+from bot import perform_roles
+from bot.scene import Carry, Scene
 from bot.talk.message import Outgoing
 
+__all__ = ["CARRIES", "Carry", "Scene", "perform"]
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Who acts, where and when. ``token`` makes an unguessable word, ``link`` an invitation's
-    address; both are given so that tests can hold them still."""
-
-    connection: Connection
-    chat: int
-    me: Me
-    now: datetime
-    commune: Commune
-    token: Callable[[], str]
-    link: Callable[[str], str]
-
-
-Carry = Callable[[Any, Scene], Sequence[Outgoing]]
-CARRIES: dict[type, Carry] = {}
+CARRIES: dict[type, Carry] = {**perform_roles.CARRIES}
 
 
 def perform(deed: object, scene: Scene) -> Sequence[Outgoing]:

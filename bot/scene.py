@@ -1,0 +1,30 @@
+"""The scene of a deed: who acts, where and when, inside the turn's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.ports import Commune, Me
+from bot.talk.message import Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Who acts, where and when. ``token`` makes an unguessable word, ``link`` an invitation's
+    address; both are given so that tests can hold them still."""
+
+    connection: Connection
+    chat: int
+    me: Me
+    now: datetime
+    commune: Commune
+    token: Callable[[], str]
+    link: Callable[[str], str]
+
+
+Carry = Callable[[Any, Scene], Sequence[Outgoing]]
