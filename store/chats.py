@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from store.schema import Instant, Json, metadata
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    and_,
+    bindparam,
+    func,
+    select,
+    update,
+)
+
+from store.conversations import conversations
+from store.schema import Instant, Json, metadata, upsert
 
 chats = Table(
     "chats",
@@ -25,3 +44,89 @@ chats = Table(
     Column("seen_at", Instant, nullable=False),
     Index("uq_chats_channel_chat", "channel", "chat", unique=True),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat with the conversation on its screen, as one message needs to see it."""
+
+    id: int
+    channel: str
+    chat: str
+    is_group: bool
+    resident_id: int | None
+    language: str
+    state: str
+    screen: list[list[str]]
+    last_guide: str
+    last_press: str
+    pressed_at: datetime | None
+    stopped_at: datetime | None
+    seen_at: datetime
+    conversation_id: int | None
+    conversation: dict[str, Any] | None
+    failures: int
+
+
+_columns = (
+    chats.c.id,
+    chats.c.channel,
+    chats.c.chat,
+    chats.c.is_group,
+    chats.c.resident_id,
+    chats.c.language,
+    chats.c.state,
+    chats.c.screen,
+    chats.c.last_guide,
+    chats.c.last_press,
+    chats.c.pressed_at,
+    chats.c.stopped_at,
+    chats.c.seen_at,
+    conversations.c.id.label("conversation_id"),
+    conversations.c.state.label("conversation"),
+    func.coalesce(conversations.c.failures, 0).label("failures"),
+)
+_find = (
+    select(*_columns)
+    .select_from(
+        chats.outerjoin(
+            conversations, and_(conversations.c.chat_id == chats.c.id, conversations.c.is_open)
+        )
+    )
+    .where(chats.c.channel == bindparam("channel"), chats.c.chat == bindparam("chat"))
+    .with_for_update(of=chats)  # two messages of one person wait for each other (PostgreSQL)
+)
+
+
+def meet(
+    connection: Connection, channel: str, chat: str, is_group: bool, now: datetime
+) -> tuple[Chat, bool]:
+    """The chat behind a platform's id, held until the turn ends; and whether it is new."""
+    key = {"channel": channel, "chat": chat}
+    row = connection.execute(_find, key).first()
+    new = row is None
+    if row is None:
+        connection.execute(
+            upsert(connection)(chats)
+            .values(**key, is_group=is_group, screen=[], created_at=now, seen_at=now)
+            .on_conflict_do_nothing()
+        )
+        row = connection.execute(_find, key).one()
+    return Chat(**row._mapping), new
+
+
+def change(connection: Connection, chat_id: int, **values: Any) -> None:
+    """Change columns of one chat."""
+    connection.execute(update(chats).where(chats.c.id == chat_id).values(**values))
+
+
+def move(connection: Connection, channel: str, old: str, new: str) -> None:
+    """Follow a group to its new id; a chat that is already known there gives way to this one."""
+    connection.execute(
+        update(chats)
+        .where(chats.c.channel == channel, chats.c.chat == new)
+        .values(chat=f"{new}~{old}"[:64], state="gone")
+    )
+    connection.execute(
+        update(chats).where(chats.c.channel == channel, chats.c.chat == old).values(chat=new)
+    )

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, text
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from store.schema import Instant, Json, metadata
 
@@ -26,3 +44,80 @@ conversations = Table(
         postgresql_where=text("is_open"),
     ),
 )
+
+
+_save = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("row"))
+    .values(state=bindparam("state"), updated_at=bindparam("at"), failures=0, is_open=True)
+)
+
+
+def save(connection: Connection, row: int, state: dict[str, Any], now: datetime) -> None:
+    """Keep the state of the open conversation after a turn."""
+    connection.execute(_save, {"row": row, "state": state, "at": now})
+
+
+def open_new(connection: Connection, chat_id: int, state: dict[str, Any], now: datetime) -> None:
+    """Keep the state of a conversation that has just begun; no other may be open."""
+    connection.execute(
+        insert(conversations).values(
+            chat_id=chat_id,
+            flow=state["flow"],
+            argument=state["argument"],
+            state=state,
+            is_open=True,
+            updated_at=now,
+        )
+    )
+
+
+def park(connection: Connection, row: int) -> None:
+    """Put the open conversation aside, to be gone on with later."""
+    connection.execute(update(conversations).where(conversations.c.id == row).values(is_open=False))
+
+
+def drop(connection: Connection, row: int) -> None:
+    """Forget a conversation."""
+    connection.execute(delete(conversations).where(conversations.c.id == row))
+
+
+def fail(connection: Connection, row: int) -> None:
+    """Count a turn in which the conversation broke."""
+    connection.execute(
+        update(conversations)
+        .where(conversations.c.id == row)
+        .values(failures=conversations.c.failures + 1)
+    )
+
+
+def parked(
+    connection: Connection, chat_id: int, flow: str, argument: str
+) -> tuple[int, dict[str, Any]] | None:
+    """The parked conversation of that name, by row and state."""
+    row = connection.execute(
+        select(conversations.c.id, conversations.c.state).where(
+            conversations.c.chat_id == chat_id,
+            conversations.c.flow == flow,
+            conversations.c.argument == argument,
+        )
+    ).first()
+    return None if row is None else (row.id, row.state)
+
+
+def newest_parked(connection: Connection, chat_id: int) -> dict[str, Any] | None:
+    """The state of the conversation that was put aside last."""
+    state: dict[str, Any] | None = connection.execute(
+        select(conversations.c.state)
+        .where(conversations.c.chat_id == chat_id, ~conversations.c.is_open)
+        .order_by(conversations.c.updated_at.desc(), conversations.c.id.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return state
+
+
+def forget_idle(connection: Connection, before: datetime) -> int:
+    """Forget conversations that nobody has touched since ``before``; returns how many."""
+    return connection.execute(
+        delete(conversations).where(conversations.c.updated_at < before)
+    ).rowcount

@@ -5,11 +5,13 @@ Times are aware UTC. On SQLite they are text of one fixed form, so that they sor
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import DateTime, Dialect, MetaData, String, Text
+from sqlalchemy import Connection, DateTime, Dialect, MetaData, String, Table, Text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 metadata = MetaData(
@@ -67,3 +69,8 @@ class Json(TypeDecorator[Any]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """The data."""
         return None if value is None else msgspec.json.decode(value)
+
+
+def upsert(connection: Connection) -> Callable[[Table], sqlite.Insert | postgresql.Insert]:
+    """The INSERT of this database that knows ON CONFLICT; both spell it alike."""
+    return sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
