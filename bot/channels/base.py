@@ -60,7 +60,8 @@ class Piece:
 
     The first ``bold`` units of ``text`` (in the channel's own unit) are its title. ``keys`` are
     rows of buttons. ``photo`` and ``voice`` are paths in the content library; ``text`` is then the
-    caption. ``ask`` requests a contact or a place where the channel can.
+    caption, and ``alt`` what a picture shows, for channels that can say so without showing it.
+    ``ask`` requests a contact or a place where the channel can.
     """
 
     text: str
@@ -69,6 +70,7 @@ class Piece:
     photo: str = ""
     voice: str = ""
     ask: str = ""
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ def upgrade() -> None:
         sa.Column("payload", sa.Text(), nullable=False),
         sa.Column("at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mailbox")),
-        sa.UniqueConstraint("row", name=op.f("uq_mailbox_row")),        sqlite_autoincrement=True,
+        sa.UniqueConstraint("row", name=op.f("uq_mailbox_row")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("mailbox", schema=None) as batch_op:
         batch_op.create_index("ix_mailbox_chat", ["chat", "id"], unique=False)
