@@ -132,6 +132,13 @@ class Guide:
     valid_until: date | None = None
     audience: str = "all"
 
+    def leads(self, step: Step, to: str) -> str:
+        """Where ``to`` leads from ``step``: a step's key, "end", "officer" or "guide:ID"."""
+        if to == "next":
+            after = self.steps[self.steps.index(step) + 1 :]
+            return after[0].key if after else "end"
+        return to or step.key
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
@@ -190,6 +197,7 @@ class Finding:
     candidates: tuple[str, ...]
     score: float
     emergency: str = ""
+    intent: str = ""
 
 
 class Answers(Protocol):
@@ -202,11 +210,15 @@ class Answers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """An invitation to a role, while it can still be taken up."""
+    """An invitation to a role, while it can still be taken up.
+
+    ``name`` is set when it is for one cadre who is known already.
+    """
 
     role: str
     place: Place
     expires_at: datetime
+    name: str = ""
 
 
 class Offices(Protocol):
@@ -214,6 +226,10 @@ class Offices(Protocol):
 
     def can(self, role: str, place: int) -> bool:
         """Whether the person in the chat holds ``role`` at ``place`` or above it."""
+        ...
+
+    def reach(self, act: str) -> frozenset[int]:
+        """The places where the person in the chat may do ``act`` ("invite", "revoke", …)."""
         ...
 
     def below(self) -> Sequence[tuple[str, str, Granted]]:

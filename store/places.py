@@ -197,7 +197,7 @@ def _place(row: Any) -> Place:
     return Place(row.id, row.code, row.name, row.kind, tuple(row.aliases))
 
 
-def above(id: int) -> Select[tuple[int]]:
+def above(id: int) -> Select[int]:
     """The query for a place and all above it, and what it was merged into with all above that."""
     here = select(places.c.id).where(places.c.id == id).cte("above", recursive=True)
     up = places.alias("up")
@@ -211,7 +211,7 @@ def above(id: int) -> Select[tuple[int]]:
     return select(here.union(step).c.id)
 
 
-def under(id: int) -> Select[tuple[int]]:
+def under(id: int) -> Select[int]:
     """The query for a place and all below it, with all that was merged into any of these."""
     here = select(places.c.id).where(places.c.id == id).cte("under", recursive=True)
     step = select(places.c.id).join(

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from store import cadres, chats, conversations, inbound, outbox, places, residents, webchat
+from store import (
+    cadres,
+    chats,
+    conversations,
+    inbound,
+    outbox,
+    places,
+    requests,
+    residents,
+    webchat,
+)
 from store.schema import metadata
 
 __all__ = ["MODULES", "metadata"]
 
-MODULES = (places, residents, chats, conversations, inbound, outbox, cadres, webchat)
+MODULES = (places, residents, requests, chats, conversations, inbound, outbox, cadres, webchat)
