@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from store import (
+    audit,
     cadres,
     chats,
     conversations,
     inbound,
+    invitations,
     outbox,
     places,
     requests,
@@ -17,4 +19,16 @@ from store.schema import metadata
 
 __all__ = ["MODULES", "metadata"]
 
-MODULES = (places, residents, requests, chats, conversations, inbound, outbox, cadres, webchat)
+MODULES = (
+    places,
+    residents,
+    requests,
+    chats,
+    conversations,
+    inbound,
+    outbox,
+    cadres,
+    invitations,
+    audit,
+    webchat,
+)
