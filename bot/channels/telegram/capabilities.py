@@ -1,0 +1,42 @@
+"""What Telegram can carry, and where each number comes from."""
+
+from __future__ import annotations
+
+from bot.channels.base import Capabilities
+
+CHANNEL = "telegram"
+
+CAPABILITIES = Capabilities(
+    channel=CHANNEL,
+    buttons=40,
+    label_limit=64,
+    text_limit=4096,
+    caption_limit=1024,
+    unit="utf16",
+    photo="upload",
+    voice="upload",
+    asks_contact=True,
+    asks_place=True,
+    edit=True,
+    delete=True,
+    groups=True,
+    seen=False,
+    per_second=30,
+    per_chat=1,
+    per_group=20,
+    sources=(
+        ("buttons", "our choice: Telegram publishes no number, longer lists are hard to read"),
+        ("label_limit", "our choice: longer labels are cut off on a narrow screen"),
+        ("text_limit", "core.telegram.org/bots/api#sendmessage: 1-4096 after entities parsing"),
+        ("caption_limit", "core.telegram.org/bots/api#sendphoto: 0-1024 after entities parsing"),
+        ("unit", "core.telegram.org/bots/api#messageentity: offsets in UTF-16 code units"),
+        ("photo", "core.telegram.org/bots/api#sending-files: upload once, then by file_id"),
+        ("voice", "core.telegram.org/bots/api#sendvoice: OGG with Opus"),
+        ("asks_contact", "core.telegram.org/bots/api#keyboardbutton: private chats only"),
+        ("asks_place", "core.telegram.org/bots/api#keyboardbutton: private chats only"),
+        ("delete", "core.telegram.org/bots/api#deletemessage: younger than 48 hours"),
+        ("per_second", "core.telegram.org/bots/faq: about 30 messages a second over all"),
+        ("per_chat", "core.telegram.org/bots/faq: avoid more than one a second in one chat"),
+        ("per_group", "core.telegram.org/bots/faq: not more than 20 a minute in one group"),
+    ),
+)
