@@ -1,0 +1,150 @@
+"""One incoming message = one transaction: the event's id, what it changes, what goes out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot import locale
+from bot.channels.base import Capabilities
+from bot.errors import StoreError
+from bot.lookups import House
+from bot.reception import Reception, language_of
+from bot.talk.flow import Flow
+from bot.talk.message import Blocked, Content, Incoming, Left, Moved, Outgoing, Unblocked
+from delivery import outbox as packing
+from delivery.sender import Sender
+from handlers import phrases
+from store import chats, inbound, outbox
+from store.chats import Chat
+from store.engine import Store
+from store.outbox import Parcel
+
+log = logging.getLogger(__name__)
+
+#: How stale “last seen” may get before it is worth a write.
+SEEN = timedelta(hours=1)
+
+
+class Dispatch:
+    """Takes events from every channel; each is answered once, however often it is delivered."""
+
+    def __init__(
+        self,
+        store: Store,
+        sender: Sender,
+        house: House,
+        flows: Sequence[Flow],
+        capabilities: Mapping[str, Capabilities],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._sender = sender
+        self._house = house
+        self._flows = {flow.name: flow for flow in flows}
+        self._capabilities = capabilities
+        self._clock = clock
+
+    def renew(self, house: House) -> None:
+        """Answer from another house from the next message on (content was changed)."""
+        self._house = house
+
+    async def receive(self, incoming: Incoming) -> None:
+        """Take one event; returns once everything it causes is committed.
+
+        Raises StoreError when the database cannot be used: the channel must deliver it again.
+        """
+        try:
+            parcels = await self._store.run(lambda c: self._turn(c, incoming))
+        except StoreError:
+            raise
+        except Exception as error:
+            # The event must not come back for ever: it is taken, and the person is told.
+            log.error(
+                "a turn broke: %s",
+                type(error).__name__,
+                exc_info=error,
+                extra={"action": "turn.broken", "channel": incoming.address.channel},
+            )
+            parcels = await self._store.run(lambda c: self._apologise(c, incoming))
+        self._sender.post(parcels)
+
+    def _turn(self, connection: Connection, incoming: Incoming) -> Sequence[Parcel]:
+        now = self._clock()
+        address = incoming.address
+        if not inbound.take(connection, address.channel, incoming.id, now):
+            return ()
+        chat, _new = chats.meet(connection, address.channel, address.chat, incoming.group, now)
+        if self._silently(connection, chat, incoming.content):
+            return ()
+        if chat.state != "open" or now - chat.seen_at > SEEN:
+            chats.change(connection, chat.id, state="open", seen_at=now)
+        with locale.use(language_of(chat, incoming.language)):
+            if incoming.group:
+                replies = self._in_group(chat, incoming.content)
+            else:
+                reception = Reception(self._house, self._flows, connection, chat, now)
+                replies = reception.answer(incoming)
+            return self._post(connection, chat, incoming, replies, now)
+
+    def _silently(self, connection: Connection, chat: Chat, content: Content) -> bool:
+        """Events that are noted, not answered."""
+        match content:
+            case Blocked():
+                chats.change(connection, chat.id, state="blocked")
+            case Unblocked():
+                chats.change(connection, chat.id, state="open")
+            case Left():
+                chats.change(connection, chat.id, state="gone")
+            case Moved(to):
+                chats.move(connection, chat.channel, chat.chat, to)
+            case _:
+                return False
+        return True
+
+    def _in_group(self, chat: Chat, content: Content) -> list[Outgoing]:
+        """A group gets what everybody may read; all else is for a private chat."""
+        return phrases.in_group(
+            content,
+            self._house.answers,
+            self._house.library,
+            self._house.commune,
+            lambda payload: self._house.link(chat.channel, payload),
+        )
+
+    def _post(
+        self,
+        connection: Connection,
+        chat: Chat,
+        incoming: Incoming,
+        replies: Sequence[Outgoing],
+        now: datetime,
+    ) -> Sequence[Parcel]:
+        if not replies:
+            return ()
+        payloads = packing.pack(replies, self._capabilities[chat.channel])
+        until = self._sender.lease(chat.id, chat.channel, now)
+        parcels = outbox.post(
+            connection,
+            f"in:{incoming.id}",
+            chat.id,
+            chat.channel,
+            chat.chat,
+            payloads,
+            now,
+            owner=self._sender.owner if until else "",
+            until=until,
+        )
+        return parcels
+
+    def _apologise(self, connection: Connection, incoming: Incoming) -> Sequence[Parcel]:
+        now = self._clock()
+        address = incoming.address
+        if not inbound.take(connection, address.channel, incoming.id, now):
+            return ()
+        chat, _new = chats.meet(connection, address.channel, address.chat, incoming.group, now)
+        with locale.use(language_of(chat, incoming.language)):
+            return self._post(connection, chat, incoming, [phrases.trouble(())], now)

@@ -1,0 +1,91 @@
+"""The ports of one turn, built by name and only when a conversation names them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot import locale
+from bot.ports import Answers, Commune, Me
+from content.library import Library, Reader
+from store import places, residents
+from store.chats import Chat
+from store.offices import StoredOffices
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What is the same for everybody: what Khéo knows, and the addresses it hands out.
+
+    ``token`` makes an unguessable word. ``link(channel, payload)`` is the address that opens a
+    private chat with ``/start payload``, empty where the channel has none.
+    """
+
+    library: Library
+    answers: Answers
+    token: Callable[[], str]
+    link: Callable[[str, str], str]
+
+    @property
+    def commune(self) -> Commune:
+        """The commune that runs this bot."""
+        return self.library.commune
+
+
+class Lookups(Mapping[str, object]):
+    """Port name → port, for one chat at one moment, inside its transaction."""
+
+    def __init__(self, house: House, connection: Connection, chat: Chat, now: datetime) -> None:
+        self._house = house
+        self._connection = connection
+        self._chat = chat
+        self._now = now
+        self._made: dict[str, object] = {}
+        self._makers: dict[str, Callable[[], object]] = {
+            "me": self._me,
+            "places": lambda: places.StoredPlaces(connection, self.today),
+            "guides": lambda: Reader(house.library, locale.current().code, self.today),
+            "commune": lambda: house.commune,
+            "answers": lambda: house.answers,
+            "offices": lambda: StoredOffices(connection, self.me.cadre, now),
+            "languages": lambda: tuple(
+                (language.code, language.name) for language in locale.languages().values()
+            ),
+        }
+
+    def __getitem__(self, name: str) -> object:
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Any:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+    @property
+    def today(self) -> date:
+        """The date on the clock of Vietnam."""
+        return self._now.astimezone(locale.ZONE).date()
+
+    @property
+    def me(self) -> Me:
+        """The person in the chat."""
+        me = self["me"]
+        assert isinstance(me, Me)
+        return me
+
+    @property
+    def guides(self) -> Reader:
+        """The library in the reader's language."""
+        guides = self["guides"]
+        assert isinstance(guides, Reader)
+        return guides
+
+    def _me(self) -> Me:
+        return people.person(self._connection, self._chat, locale.current().code)

@@ -1,0 +1,172 @@
+"""What to say to one incoming event: the order of things, inside the turn's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot import commands, locale
+from bot.lookups import House
+from bot.ports import Finding
+from bot.talk.fields import pick
+from bot.talk.flow import Flow
+from bot.talk.fold import tidy
+from bot.talk.message import Answer, Begin, Content, Incoming, Outgoing, Pressed, Words
+from bot.talk.press import decode, encode
+from bot.thread import Thread
+from content.answers.emergency import emergency
+from content.answers.scrub import scrub
+from handlers import phrases
+from store import chats
+from store.chats import Chat
+
+#: Two presses of one button within this time are one press of a trembling finger.
+DOUBLE_PRESS = timedelta(seconds=3)
+
+
+class Reception:
+    """One incoming event of one chat; ``answer`` says what goes back and changes what is kept."""
+
+    def __init__(
+        self,
+        house: House,
+        flows: Mapping[str, Flow],
+        connection: Connection,
+        chat: Chat,
+        now: datetime,
+    ) -> None:
+        self._house = house
+        self._connection = connection
+        self._chat = chat
+        self._now = now
+        self._thread = Thread(house, flows, connection, chat, now)
+
+    def answer(self, incoming: Incoming) -> list[Outgoing]:
+        """What is said to ``incoming``, in order."""
+        match incoming.content:
+            case Words(text, edited):
+                replies = self._words(tidy(text), edited)
+            case Pressed(press):
+                replies = self._press(press)
+            case content:
+                replies = self._other(content)
+        self._keep_screen(replies)
+        return replies
+
+    def _words(self, text: str, edited: bool) -> list[Outgoing]:
+        thread = self._thread
+        if not text:
+            return [phrases.empty(), *thread.current()]
+        if kind := emergency(text):
+            return [phrases.emergency(kind, self._house.commune)]
+        if edited:
+            return [phrases.edited()]
+        clean, found = scrub(text)
+        if not found:
+            return self._said(clean)
+        notice = phrases.masked(found)
+        if not clean.replace("•", "").strip():
+            return [notice, *thread.current()]
+        return [notice, *self._said(clean)]
+
+    def _said(self, text: str) -> list[Outgoing]:
+        if command := commands.find(text):
+            if not command.flow:
+                return [phrases.unknown_command(self._thread.menu())]
+            return self._begin(command)
+        if self._chat.screen:
+            place = pick(text, [(label,) for _press, label in self._chat.screen])
+            if place is not None:
+                return self._press(decode(self._chat.screen[place][0]))
+        state = self._thread.state
+        if state is None:
+            return self._question(text)
+        replies = self._thread.play(state, Words(text))
+        if self._thread.rejected and self._thread.open_ended:
+            finding = self._house.answers.find(text, self._chat.last_guide)
+            if (finding.guide and finding.guide != state.argument) or finding.intent:
+                return self._found(finding)
+        return replies
+
+    def _press(self, press: Answer | Begin | None) -> list[Outgoing]:
+        thread, chat = self._thread, self._chat
+        if press is None:
+            return [phrases.old_button(thread.menu())]
+        data = encode(press)
+        if (
+            chat.last_press == data
+            and chat.pressed_at is not None
+            and self._now - chat.pressed_at < DOUBLE_PRESS
+        ):
+            return []
+        chats.change(self._connection, chat.id, last_press=data, pressed_at=self._now)
+        match press:
+            case Begin():
+                return self._begin(press)
+            case Answer(flow) if thread.state is not None and thread.state.flow == flow:
+                return thread.play(thread.state, Pressed(press))
+            case _ if thread.state is not None:
+                return [phrases.old_button(()), *thread.current()]
+            case _:
+                return [phrases.old_button(thread.menu())]
+
+    def _other(self, content: Content) -> list[Outgoing]:
+        if self._thread.state is not None:
+            return [phrases.out_of_place(content, ()), *self._thread.current()]
+        return [phrases.out_of_place(content, self._thread.menu())]
+
+    def _begin(self, begin: Begin) -> list[Outgoing]:
+        match begin.flow:
+            case "back":
+                return self._thread.back()
+            case "cancel":
+                self._thread.drop()
+                return [phrases.cancelled(self._thread.menu())]
+            case "continue":
+                return self._thread.go_on()
+            case name if self._thread.knows(name):
+                return self._thread.open(name, begin.argument)
+            case _:
+                return [phrases.old_button(self._thread.menu())]
+
+    def _question(self, text: str) -> list[Outgoing]:
+        return self._found(self._house.answers.find(text, self._chat.last_guide))
+
+    def _found(self, finding: Finding) -> list[Outgoing]:
+        thread = self._thread
+        if finding.intent:
+            if thread.knows(finding.intent):
+                return thread.open(finding.intent, "")
+            return [phrases.small_talk(finding.intent, thread.menu())]
+        guides = [thread.lookups.guides.get(id) for id in (finding.guide, *finding.candidates)]
+        if guides[0] is not None:
+            return thread.open("guide", guides[0].id)
+        nearest = [guide for guide in guides if guide is not None]
+        return [phrases.nearest(nearest) if nearest else phrases.no_idea(thread.menu())]
+
+    def _keep_screen(self, replies: Sequence[Outgoing]) -> None:
+        """Remember the buttons of a message that is no question, for typed numbers and labels."""
+        if not replies:
+            return
+        screen: list[list[str]] = []
+        if not self._thread.asking:
+            last = next((reply for reply in reversed(replies) if reply.buttons), None)
+            if last is None:
+                return
+            screen = [
+                [encode(button.press), button.label]
+                for button in last.buttons
+                if not button.nav and isinstance(button.press, Answer | Begin)
+            ]
+        if screen != self._chat.screen:
+            chats.change(self._connection, self._chat.id, screen=screen)
+
+
+def language_of(chat: Chat, hint: str) -> str:
+    """The language to speak: the chosen one, else the platform's hint where we have it."""
+    if chat.language:
+        return chat.language
+    code = hint.partition("-")[0].lower()
+    return code if code in locale.languages() else locale.DEFAULT

@@ -1,0 +1,214 @@
+"""The conversation on a chat's screen: begun, gone on with, put aside, ended, all in one turn."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.errors import NotAllowed
+from bot.locale import _
+from bot.lookups import House, Lookups
+from bot.perform import Scene, perform
+from bot.talk.flow import Flow, State
+from bot.talk.message import Begin, Button, Content, Outgoing
+from bot.talk.play import Turn, begin, play
+from bot.talk.play import back as take_back
+from handlers import phrases
+from store import chats, conversations
+from store.chats import Chat
+
+log = logging.getLogger(__name__)
+
+#: After so many failures in a row a conversation is ended rather than offered again.
+MOST_FAILURES = 3
+
+
+class Thread:
+    """What one chat is in the middle of, inside the turn's transaction.
+
+    ``state`` is the open conversation (None: none is open). ``asking``: the last thing said is its
+    question. ``rejected``: what the person said answers nothing.
+    """
+
+    def __init__(
+        self,
+        house: House,
+        flows: Mapping[str, Flow],
+        connection: Connection,
+        chat: Chat,
+        now: datetime,
+    ) -> None:
+        self.lookups = Lookups(house, connection, chat, now)
+        self.asking = False
+        self.rejected = False
+        self._house = house
+        self._flows = flows
+        self._connection = connection
+        self._chat = chat
+        self._now = now
+        self._row = chat.conversation_id
+        self.state = State.from_plain(chat.conversation) if chat.conversation else None
+
+    @property
+    def open_ended(self) -> bool:
+        """Whether words that answer nothing here may be taken as a free question."""
+        flow = self._flows.get(self.state.flow) if self.state is not None else None
+        return flow is not None and flow.open_ended
+
+    def knows(self, flow: str) -> bool:
+        """Whether there is a conversation of that name."""
+        return flow in self._flows
+
+    def menu(self) -> Sequence[Button]:
+        """The buttons of the menu."""
+        return phrases.menu_buttons(self.lookups.guides, self.lookups.me)
+
+    def back(self) -> list[Outgoing]:
+        """Take the newest answer back and ask again."""
+        earlier = take_back(self.state) if self.state is not None else None
+        if self.state is None or earlier is None:
+            return self.current() or [phrases.nothing_to_take_back(self.menu())]
+        return self.play(earlier, None)
+
+    def go_on(self) -> list[Outgoing]:
+        """The open question again, or of what was put aside last."""
+        if self.state is None:
+            state = conversations.newest_parked(self._connection, self._chat.id)
+            if state is None:
+                return [phrases.nothing_open(self.menu())]
+            return self.open(state["flow"], state["argument"])
+        return self.current()
+
+    def open(self, name: str, argument: str) -> list[Outgoing]:
+        """Begin a conversation, or go on with the one of that name, open or put aside."""
+        flow = self._flows[name]
+        if self.state is not None and (self.state.flow, self.state.argument) == (
+            flow.name,
+            argument,
+        ):
+            return self.current()
+        kept = conversations.parked(self._connection, self._chat.id, flow.name, argument)
+        if kept is not None:
+            row, state = kept[0], State.from_plain(kept[1])
+            if state.version == flow.version:
+                self._put_aside()
+                self._row, self.state = row, state
+                return self.play(state, None)
+            conversations.drop(self._connection, row)
+        if flow.name == "guide":
+            chats.change(self._connection, self._chat.id, last_guide=argument)
+        turn = self._try(flow, begin(flow, argument), None)
+        if turn is None:
+            return [phrases.trouble(self.menu())]
+        if turn.state is None:
+            return self._end(turn)
+        self._put_aside()
+        return self._keep(turn)
+
+    def play(self, state: State, said: Content | None) -> list[Outgoing]:
+        """One turn of the open conversation."""
+        flow = self._flows.get(state.flow)
+        if flow is None or flow.version != state.version:
+            self.drop()
+            return [phrases.outdated(self.menu())]
+        turn = self._try(flow, state, said)
+        if turn is None:
+            if self._row is not None and self._chat.failures + 1 < MOST_FAILURES:
+                conversations.fail(self._connection, self._row)
+                return [phrases.trouble(())]
+            self.drop()
+            return [phrases.trouble(self.menu())]
+        self.rejected = turn.outcome == "rejected"
+        if turn.state is None:
+            if self._row is not None:
+                conversations.drop(self._connection, self._row)
+                self._row = self.state = None
+            return self._end(turn)
+        return self._keep(turn)
+
+    def _try(self, flow: Flow, state: State, said: Content | None) -> Turn | None:
+        """Play a turn; None when the conversation itself is broken, which the log tells."""
+        try:
+            return play(flow, state, said, self.lookups, now=self._now, words=_)
+        except Exception as error:
+            log.error(
+                "a conversation broke: %s",
+                type(error).__name__,
+                exc_info=error,
+                extra={"action": "talk.broken", "flow": flow.name, "asked": state.asked},
+            )
+            return None
+
+    def _keep(self, turn: Turn) -> list[Outgoing]:
+        assert turn.state is not None
+        state = turn.state.to_plain()
+        if self._row is None:
+            conversations.open_new(self._connection, self._chat.id, state, self._now)
+        else:
+            conversations.save(self._connection, self._row, state, self._now)
+        self.state = turn.state
+        self.asking = True
+        return list(turn.replies)
+
+    def _end(self, turn: Turn) -> list[Outgoing]:
+        """Carry out what a conversation has come to, all of it or nothing."""
+        replies = list(turn.replies)
+        if turn.deeds:
+            scene = Scene(
+                self._connection,
+                self._chat.id,
+                self.lookups.me,
+                self._now,
+                self._house.commune,
+                self._house.token,
+                lambda payload: self._house.link(self._chat.channel, payload),
+            )
+            try:
+                with self._connection.begin_nested():
+                    for deed in turn.deeds:
+                        replies.extend(perform(deed, scene))
+            except NotAllowed as error:
+                log.warning("not allowed", extra={"action": "deed.refused", "chat": self._chat.id})
+                return [phrases.not_allowed(str(error), self.menu())]
+        return self._offer_rest(replies)
+
+    def _offer_rest(self, replies: list[Outgoing]) -> list[Outgoing]:
+        """Add the way back to what the person was in the middle of."""
+        rest = self.state
+        if rest is None:
+            plain = conversations.newest_parked(self._connection, self._chat.id)
+            rest = None if plain is None else State.from_plain(plain)
+        flow = self._flows.get(rest.flow) if rest is not None else None
+        if not replies or rest is None or flow is None:
+            return replies
+        button = Button(
+            _("Go on with: {what}").format(what=self._name(rest, flow)), Begin("continue")
+        )
+        last = replies[-1]
+        return [*replies[:-1], replace(last, buttons=(*last.buttons, button))]
+
+    def _name(self, state: State, flow: Flow) -> str:
+        guide = self.lookups.guides.get(state.argument) if flow.name == "guide" else None
+        return guide.title if guide is not None else _(flow.title)
+
+    def current(self) -> list[Outgoing]:
+        """The open question once more."""
+        return self.play(self.state, None) if self.state is not None else []
+
+    def _put_aside(self) -> None:
+        if self._row is not None and self.state is not None:
+            if self.state.answers:
+                conversations.park(self._connection, self._row)
+            else:
+                conversations.drop(self._connection, self._row)
+        self._row = self.state = None
+
+    def drop(self) -> None:
+        """End the open conversation without a result."""
+        if self._row is not None:
+            conversations.drop(self._connection, self._row)
+        self._row = self.state = None
