@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from bot import locale
 from bot.ports import Answers, Commune, Me
 from content.library import Library, Reader
-from store import places, residents
+from store import people, places
 from store.chats import Chat
 from store.offices import StoredOffices
 

@@ -13,6 +13,7 @@ from store import (
     places,
     requests,
     residents,
+    uploads,
     webchat,
 )
 from store.schema import metadata
@@ -30,5 +31,6 @@ MODULES = (
     cadres,
     invitations,
     audit,
+    uploads,
     webchat,
 )

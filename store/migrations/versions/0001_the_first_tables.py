@@ -75,6 +75,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_requests")),
     )
     op.create_table(
+        "uploads",
+        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.Column("file_id", sa.String(length=255), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_uploads")),
+    )
+    op.create_table(
         "households",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("place_id", sa.Integer(), nullable=False),
@@ -369,6 +375,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_households_place_id"))
 
     op.drop_table("households")
+    op.drop_table("uploads")
     op.drop_table("requests")
     with op.batch_alter_table("places", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_places_parent_id"))

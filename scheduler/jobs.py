@@ -1,0 +1,93 @@
+"""What Khéo does by itself while nobody watches: forget what it has no reason to keep."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy import Connection
+
+from bot.errors import StoreError
+from store import conversations, inbound, outbox, personal, webchat
+from store.engine import Store
+
+log = logging.getLogger(__name__)
+
+#: Telegram repeats an event for a day at most (facts: an update's lifetime is 24 h).
+EVENTS = timedelta(days=3)
+#: A reply that has arrived is needed only to look into a complaint.
+REPLIES = timedelta(days=7)
+#: The page shows what was said lately; older words are nobody's business any more.
+LETTERS = timedelta(days=90)
+#: A guide may be gone on with for a season; after that its steps have changed.
+CONVERSATIONS = timedelta(days=90)
+#: Who has not agreed to be kept is forgotten after a day without a word.
+STRANGERS = timedelta(days=1)
+EVERY = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How much one sweep has forgotten."""
+
+    events: int
+    replies: int
+    letters: int
+    conversations: int
+    strangers: int
+    residents: int
+
+
+def sweep(connection: Connection, now: datetime, keep_months: int) -> Forgotten:
+    """Forget whatever has outlived its purpose; residents after ``keep_months`` of silence."""
+    return Forgotten(
+        events=inbound.forget(connection, now - EVENTS),
+        replies=outbox.forget(connection, now - REPLIES),
+        letters=webchat.forget_before(connection, now - LETTERS),
+        conversations=conversations.forget_idle(connection, now - CONVERSATIONS),
+        strangers=personal.forget_strangers(connection, now - STRANGERS),
+        residents=personal.forget_silent(connection, now - timedelta(days=30 * keep_months), now),
+    )
+
+
+class Jobs:
+    """The timetable of the process; what is due lies in the tables, this is only the tick."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime], keep_months: int) -> None:
+        self._store = store
+        self._clock = clock
+        self._keep_months = keep_months
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    def start(self) -> None:
+        """Begin to tick; the first sweep comes soon after the start."""
+        self._scheduler.add_job(
+            self.sweep, "interval", seconds=EVERY.total_seconds(), jitter=600, coalesce=True
+        )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Tick no more."""
+        self._scheduler.shutdown(wait=False)
+
+    async def sweep(self) -> None:
+        """One sweep; a database that cannot be used just now is swept the next time."""
+        now = self._clock()
+        try:
+            forgotten = await self._store.run(lambda c: sweep(c, now, self._keep_months))
+        except StoreError as error:
+            log.warning("sweep: %s", error, extra={"action": "sweep.failed"})
+            return
+        log.info(
+            "swept",
+            extra={
+                "action": "sweep.done",
+                "events": forgotten.events,
+                "replies": forgotten.replies,
+                "strangers": forgotten.strangers,
+                "residents": forgotten.residents,
+            },
+        )
