@@ -24,7 +24,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "content" / "locales"
-SOURCES = ("bot", "handlers", "content", "delivery", "scheduler", "web")
+SOURCES = ("bot", "handlers", "content", "delivery", "scheduler", "store", "web")
 KEYWORDS = {"_": None, "ngettext": (1, 2)}
 
 
