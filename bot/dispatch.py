@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -14,9 +15,22 @@ from bot.errors import StoreError
 from bot.lookups import House
 from bot.reception import Reception, language_of
 from bot.talk.flow import Flow
-from bot.talk.message import Blocked, Content, Incoming, Left, Moved, Outgoing, Unblocked
+from bot.talk.message import (
+    Blocked,
+    Content,
+    Incoming,
+    Joined,
+    Left,
+    Moved,
+    Outgoing,
+    Pressed,
+    Unblocked,
+    Words,
+)
+from content.answers.emergency import emergency
 from delivery import outbox as packing
 from delivery.sender import Sender
+from handlers import emergency as danger
 from handlers import phrases
 from store import chats, inbound, outbox
 from store.chats import Chat
@@ -84,7 +98,7 @@ class Dispatch:
             chats.change(connection, chat.id, state="open", seen_at=now)
         with locale.use(language_of(chat, incoming.language)):
             if incoming.group:
-                replies = self._in_group(chat, incoming.content)
+                replies = self._in_group(chat, incoming.content, now)
             else:
                 reception = Reception(self._house, self._flows, connection, chat, now)
                 replies = reception.answer(incoming)
@@ -105,15 +119,24 @@ class Dispatch:
                 return False
         return True
 
-    def _in_group(self, chat: Chat, content: Content) -> list[Outgoing]:
+    def _in_group(self, chat: Chat, content: Content, today: date) -> list[Outgoing]:
         """A group gets what everybody may read; all else is for a private chat."""
-        return phrases.in_group(
-            content,
-            self._house.answers,
-            self._house.library,
-            self._house.commune,
-            lambda payload: self._house.link(chat.channel, payload),
-        )
+        house = self._house
+        match content:
+            case Joined():
+                return [phrases.group_joined()]
+            case Words(text):
+                if kind := emergency(text):
+                    return [replace(danger.emergency(kind), buttons=())]
+                found = house.answers.find(text)
+                guide = house.library.get(found.guide, locale.current().code, today)
+                if guide is not None:
+                    return [phrases.group_answer(guide, house.link(chat.channel, f"g_{guide.id}"))]
+                return [phrases.group(house.link(chat.channel, ""))]
+            case Pressed():
+                return [phrases.group(house.link(chat.channel, ""))]
+            case _:
+                return []
 
     def _post(
         self,
@@ -147,4 +170,4 @@ class Dispatch:
             return ()
         chat, _new = chats.meet(connection, address.channel, address.chat, incoming.group, now)
         with locale.use(language_of(chat, incoming.language)):
-            return self._post(connection, chat, incoming, [phrases.trouble(())], now)
+            return self._post(connection, chat, incoming, [phrases.trouble()], now)

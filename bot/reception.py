@@ -18,12 +18,16 @@ from bot.talk.press import decode, encode
 from bot.thread import Thread
 from content.answers.emergency import emergency
 from content.answers.scrub import scrub
+from handlers import emergency as danger
 from handlers import phrases
+from handlers.unread import unread
 from store import chats
 from store.chats import Chat
 
 #: Two presses of one button within this time are one press of a trembling finger.
 DOUBLE_PRESS = timedelta(seconds=3)
+#: A long story is read to its end; beyond this it is a document, not a question.
+LONGEST_QUESTION = 3000
 
 
 class Reception:
@@ -58,15 +62,15 @@ class Reception:
     def _words(self, text: str, edited: bool) -> list[Outgoing]:
         thread = self._thread
         if not text:
-            return [phrases.empty(), *thread.current()]
+            return [phrases.nothing_written(), *thread.current()]
         if kind := emergency(text):
-            return [phrases.emergency(kind, self._house.commune)]
+            return [danger.emergency(kind)]
         if edited:
             return [phrases.edited()]
         clean, found = scrub(text)
         if not found:
             return self._said(clean)
-        notice = phrases.masked(found)
+        notice = phrases.secret_removed(found[0])
         if not clean.replace("•", "").strip():
             return [notice, *thread.current()]
         return [notice, *self._said(clean)]
@@ -74,7 +78,7 @@ class Reception:
     def _said(self, text: str) -> list[Outgoing]:
         if command := commands.find(text):
             if not command.flow:
-                return [phrases.unknown_command(self._thread.menu())]
+                return [phrases.unknown_command()]
             return self._begin(command)
         if self._chat.screen:
             place = pick(text, [(label,) for _press, label in self._chat.screen])
@@ -93,7 +97,7 @@ class Reception:
     def _press(self, press: Answer | Begin | None) -> list[Outgoing]:
         thread, chat = self._thread, self._chat
         if press is None:
-            return [phrases.old_button(thread.menu())]
+            return [phrases.stale_button()]
         data = encode(press)
         if (
             chat.last_press == data
@@ -107,31 +111,30 @@ class Reception:
                 return self._begin(press)
             case Answer(flow) if thread.state is not None and thread.state.flow == flow:
                 return thread.play(thread.state, Pressed(press))
-            case _ if thread.state is not None:
-                return [phrases.old_button(()), *thread.current()]
             case _:
-                return [phrases.old_button(thread.menu())]
+                return thread.current() or [phrases.stale_button()]
 
     def _other(self, content: Content) -> list[Outgoing]:
-        if self._thread.state is not None:
-            return [phrases.out_of_place(content, ()), *self._thread.current()]
-        return [phrases.out_of_place(content, self._thread.menu())]
+        return [unread(content), *self._thread.current()]
 
     def _begin(self, begin: Begin) -> list[Outgoing]:
         match begin.flow:
             case "back":
                 return self._thread.back()
             case "cancel":
-                self._thread.drop()
-                return [phrases.cancelled(self._thread.menu())]
+                return self._thread.cancel()
+            case "again":
+                return self._thread.again()
             case "continue":
                 return self._thread.go_on()
             case name if self._thread.knows(name):
                 return self._thread.open(name, begin.argument)
             case _:
-                return [phrases.old_button(self._thread.menu())]
+                return [phrases.stale_button()]
 
     def _question(self, text: str) -> list[Outgoing]:
+        if len(text) > LONGEST_QUESTION:
+            return [phrases.too_long(LONGEST_QUESTION)]
         return self._found(self._house.answers.find(text, self._chat.last_guide))
 
     def _found(self, finding: Finding) -> list[Outgoing]:
@@ -139,12 +142,12 @@ class Reception:
         if finding.intent:
             if thread.knows(finding.intent):
                 return thread.open(finding.intent, "")
-            return [phrases.small_talk(finding.intent, thread.menu())]
+            return [small_talk(finding.intent, thread.lookups)]
         guides = [thread.lookups.guides.get(id) for id in (finding.guide, *finding.candidates)]
         if guides[0] is not None:
             return thread.open("guide", guides[0].id)
         nearest = [guide for guide in guides if guide is not None]
-        return [phrases.nearest(nearest) if nearest else phrases.no_idea(thread.menu())]
+        return [phrases.nearest(nearest) if nearest else phrases.not_understood()]
 
     def _keep_screen(self, replies: Sequence[Outgoing]) -> None:
         """Remember the buttons of a message that is no question, for typed numbers and labels."""

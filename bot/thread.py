@@ -63,23 +63,36 @@ class Thread:
         """Whether there is a conversation of that name."""
         return flow in self._flows
 
-    def menu(self) -> Sequence[Button]:
-        """The buttons of the menu."""
-        return phrases.menu_buttons(self.lookups.guides, self.lookups.me)
-
     def back(self) -> list[Outgoing]:
         """Take the newest answer back and ask again."""
-        earlier = take_back(self.state) if self.state is not None else None
-        if self.state is None or earlier is None:
-            return self.current() or [phrases.nothing_to_take_back(self.menu())]
+        if self.state is None:
+            return [phrases.nothing_open()]
+        earlier = take_back(self.state)
+        if earlier is None:
+            return [phrases.first_question(), *self.current()]
         return self.play(earlier, None)
+
+    def cancel(self) -> list[Outgoing]:
+        """End the open conversation; what was put aside before it is offered."""
+        if self.state is None:
+            return [phrases.nothing_open()]
+        self._drop()
+        return self._offer_rest([phrases.cancelled()])
+
+    def again(self) -> list[Outgoing]:
+        """Begin the open conversation from its first question."""
+        if self.state is None:
+            return [phrases.nothing_open()]
+        flow, argument = self.state.flow, self.state.argument
+        self._drop()
+        return self.open(flow, argument)
 
     def go_on(self) -> list[Outgoing]:
         """The open question again, or of what was put aside last."""
         if self.state is None:
             state = conversations.newest_parked(self._connection, self._chat.id)
             if state is None:
-                return [phrases.nothing_open(self.menu())]
+                return [phrases.nothing_open()]
             return self.open(state["flow"], state["argument"])
         return self.current()
 
@@ -97,13 +110,13 @@ class Thread:
             if state.version == flow.version:
                 self._put_aside()
                 self._row, self.state = row, state
-                return self.play(state, None)
+                return self._welcome_back(self.play(state, None))
             conversations.drop(self._connection, row)
         if flow.name == "guide":
             chats.change(self._connection, self._chat.id, last_guide=argument)
         turn = self._try(flow, begin(flow, argument), None)
         if turn is None:
-            return [phrases.trouble(self.menu())]
+            return [phrases.trouble()]
         if turn.state is None:
             return self._end(turn)
         self._put_aside()
@@ -113,20 +126,19 @@ class Thread:
         """One turn of the open conversation."""
         flow = self._flows.get(state.flow)
         if flow is None or flow.version != state.version:
-            self.drop()
-            return [phrases.outdated(self.menu())]
+            self._drop()
+            return [phrases.conversation_lost()]
         turn = self._try(flow, state, said)
         if turn is None:
             if self._row is not None and self._chat.failures + 1 < MOST_FAILURES:
                 conversations.fail(self._connection, self._row)
-                return [phrases.trouble(())]
-            self.drop()
-            return [phrases.trouble(self.menu())]
+                return [phrases.trouble()]
+            self._drop()
+            return [phrases.conversation_broken()]
         self.rejected = turn.outcome == "rejected"
         if turn.state is None:
-            if self._row is not None:
-                conversations.drop(self._connection, self._row)
-                self._row = self.state = None
+            self._drop()
+            conversations.drop_parked(self._connection, self._chat.id, flow.name)
             return self._end(turn)
         return self._keep(turn)
 
@@ -173,7 +185,7 @@ class Thread:
                         replies.extend(perform(deed, scene))
             except NotAllowed as error:
                 log.warning("not allowed", extra={"action": "deed.refused", "chat": self._chat.id})
-                return [phrases.not_allowed(str(error), self.menu())]
+                return [Outgoing(str(error))]
         return self._offer_rest(replies)
 
     def _offer_rest(self, replies: list[Outgoing]) -> list[Outgoing]:
@@ -207,8 +219,18 @@ class Thread:
                 conversations.drop(self._connection, self._row)
         self._row = self.state = None
 
-    def drop(self) -> None:
-        """End the open conversation without a result."""
+    def _drop(self) -> None:
         if self._row is not None:
             conversations.drop(self._connection, self._row)
         self._row = self.state = None
+
+    def _welcome_back(self, replies: list[Outgoing]) -> list[Outgoing]:
+        if not self.asking:
+            return replies
+        anew = Button(_("From the beginning"), Begin("again"), nav=True)
+        last = replies[-1]
+        return [
+            Outgoing(_("Welcome back: you were in the middle of this.")),
+            *replies[:-1],
+            replace(last, buttons=(*last.buttons, anew)),
+        ]

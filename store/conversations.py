@@ -82,6 +82,17 @@ def drop(connection: Connection, row: int) -> None:
     connection.execute(delete(conversations).where(conversations.c.id == row))
 
 
+def drop_parked(connection: Connection, chat_id: int, flow: str) -> None:
+    """Forget earlier tries at a conversation that has now come to its end."""
+    connection.execute(
+        delete(conversations).where(
+            conversations.c.chat_id == chat_id,
+            conversations.c.flow == flow,
+            ~conversations.c.is_open,
+        )
+    )
+
+
 def fail(connection: Connection, row: int) -> None:
     """Count a turn in which the conversation broke."""
     connection.execute(

@@ -1,0 +1,183 @@
+"""What is said outside conversations: kind ways to say “not so”, and what was found or not found.
+
+Functions of what they need, each giving one Outgoing in the language of the turn. ``buttons`` are
+the menu's, or none where the open question follows at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.locale import _
+from bot.ports import Guide
+from bot.talk.message import Begin, Button, Open, Outgoing
+from handlers.danger import emergency
+from handlers.groups import in_group
+from handlers.menu import guide_button
+from handlers.menu import top as menu_buttons
+from handlers.unread import out_of_place
+
+__all__ = [
+    "cancelled",
+    "edited",
+    "emergency",
+    "empty",
+    "in_group",
+    "masked",
+    "menu_buttons",
+    "nearest",
+    "no_idea",
+    "not_allowed",
+    "nothing_open",
+    "nothing_to_take_back",
+    "old_button",
+    "out_of_place",
+    "outdated",
+    "small_talk",
+    "trouble",
+    "unknown_command",
+]
+
+Buttons = Sequence[Button]
+
+
+def empty() -> Outgoing:
+    """A message without a single letter that can be seen."""
+    return Outgoing(_("That message is empty here. Please write a few words."))
+
+
+def edited() -> Outgoing:
+    """A message was edited after it had been answered."""
+    return Outgoing(
+        _("An edited message is not read again. Please write the new words as a new message.")
+    )
+
+
+def masked(kinds: Sequence[str]) -> Outgoing:
+    """Numbers and codes that were pasted ("code", "password", "account", "id", "phone")."""
+    buttons: Buttons = (Button(_("How to recognise scams"), Begin("guide", "scam-alert")),)
+    if {"code", "password"} & set(kinds):
+        text = _(
+            "Careful: that looks like a one-time code (OTP) or a password. It was not kept. Never "
+            "give it to anybody, not even to someone who says they are the police or the commune. "
+            "Please delete that message on your side too."
+        )
+    elif "account" in kinds:
+        text = _(
+            "That looks like an account or card number. It was not kept. Never send one in a chat, "
+            "and please delete that message on your side too."
+        )
+    elif "id" in kinds:
+        text = _(
+            "That looks like an ID number. It was not kept: Khéo never asks for one. Please delete "
+            "that message on your side too."
+        )
+    else:
+        text, buttons = _("The phone number was not kept: Khéo needs none."), ()
+    return Outgoing(text, buttons=tuple(buttons))
+
+
+def unknown_command(buttons: Buttons = ()) -> Outgoing:
+    """A “/word” that is not one of ours."""
+    return Outgoing(
+        _("I do not know that command. Please choose below, or write your question."),
+        buttons=tuple(buttons),
+    )
+
+
+def old_button(buttons: Buttons = ()) -> Outgoing:
+    """A button from an old screen, which leads nowhere now."""
+    if not buttons:
+        return Outgoing(_("That button is from an earlier screen. The question now is:"))
+    return Outgoing(
+        _("That button is from an earlier screen and does nothing any more. Please choose again."),
+        buttons=tuple(buttons),
+    )
+
+
+def cancelled(buttons: Buttons = ()) -> Outgoing:
+    """The open conversation was ended by the person."""
+    return Outgoing(
+        _("Stopped; nothing was changed. What would you like to do next?"), buttons=tuple(buttons)
+    )
+
+
+def nothing_to_take_back(buttons: Buttons = ()) -> Outgoing:
+    """“Back” where nothing was answered before."""
+    return Outgoing(_("There is no earlier step to go back to."), buttons=tuple(buttons))
+
+
+def nothing_open(buttons: Buttons = ()) -> Outgoing:
+    """“Go on” while no conversation is open or put aside."""
+    return Outgoing(
+        _("There is nothing left unfinished. What would you like to do?"), buttons=tuple(buttons)
+    )
+
+
+def outdated(buttons: Buttons = ()) -> Outgoing:
+    """The conversation changed with a new version and cannot be gone on with."""
+    return Outgoing(
+        _("Sorry: Khéo has been renewed since we last talked, so please start this one again."),
+        buttons=tuple(buttons),
+    )
+
+
+def trouble(buttons: Buttons = ()) -> Outgoing:
+    """Something failed on our side; what was there before still stands."""
+    if not buttons:
+        return Outgoing(_("Sorry, something went wrong here. Please send that once more."))
+    return Outgoing(
+        _(
+            "Sorry, something keeps going wrong here, and nothing was changed. Please choose "
+            "something else, or ask an officer of the commune."
+        ),
+        buttons=tuple(buttons),
+    )
+
+
+def not_allowed(why: str, buttons: Buttons = ()) -> Outgoing:
+    """A deed that the person's role does not cover; ``why`` is translated already."""
+    return Outgoing(why, buttons=tuple(buttons))
+
+
+def nearest(guides: Sequence[Guide]) -> Outgoing:
+    """Not sure: at most three titles, and a person."""
+    return Outgoing(
+        _("Which of these did you mean? If none, please ask in other words."),
+        buttons=(
+            *map(guide_button, guides[:3]),
+            Button(_("Talk to an officer"), Begin("officer")),
+        ),
+    )
+
+
+def no_idea(buttons: Buttons = ()) -> Outgoing:
+    """Nothing fits: say so, invent nothing."""
+    return Outgoing(
+        _(
+            "I do not know the answer to that. Please ask in other words, choose below, or ask an "
+            "officer of the commune."
+        ),
+        buttons=tuple(buttons),
+    )
+
+
+def small_talk(intent: str, buttons: Buttons = ()) -> Outgoing:
+    """Words that are no question: a greeting, thanks, a goodbye, abuse …"""
+    match intent:
+        case "hello" | "greeting":
+            text = _("Hello! What would you like to ask? Write it in your own words.")
+        case "thanks":
+            text = _("You are welcome! Write again whenever you need something.")
+        case "goodbye" | "bye":
+            text = _("Goodbye, and good health to you and your family!")
+        case "who" | "bot":
+            text = _(
+                "This is Khéo, the commune's automatic assistant: a machine that answers from "
+                "guides that officers have checked."
+            )
+        case "abuse":
+            text = _("I am sorry that you are upset. An officer of the commune can listen to you.")
+        case _:
+            text = _("That is not something Khéo can talk about. Is there anything else?")
+    return Outgoing(text, buttons=tuple(buttons))
