@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -50,7 +49,9 @@ def put(connection: Connection, chat: str, row: int, payload: str, at: datetime)
     return seq
 
 
-def after(connection: Connection, chat: str, seq: int, limit: int) -> Sequence[Row[Any]]:
+def after(
+    connection: Connection, chat: str, seq: int, limit: int
+) -> Sequence[Row[int, str, datetime]]:
     """(id, payload, at) of the newest ``limit`` letters after number ``seq``, oldest first."""
     newest = (
         select(mailbox.c.id, mailbox.c.payload, mailbox.c.at)

@@ -1,0 +1,111 @@
+"""A letter as the page shows it: one piece of HTML, written in one place only."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from html import escape
+
+from bot import locale
+from bot.channels.base import Key, Piece
+from bot.channels.webchat.channel import unpack
+from bot.channels.webchat.mailbox import Letter
+from bot.locale import _
+
+# What can be tapped inside a text: addresses, and numbers that are surely telephones. Hotlines are
+# 111 to 115 (never "Điều 113" of a law), 1800 and 1900, and what begins with 0 and has ten or
+# eleven digits; any number right after the word "call".
+_LINK = re.compile(
+    r"(?P<url>https?://[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]])"
+    r"|(?<![\d.,/–-])(?:"
+    r"(?<!Điều )(?<!điều )(?P<hot>11[1-5])(?![\d%]|[.,/–-]\d)"
+    r"|(?P<toll>1[89]00[ .]?\d{2,4}(?:[ .]?\d{2,4})?)(?!\d)"
+    r"|(?P<line>0\d{2,3}[ .]?\d{3}[ .]?\d{3,4})(?!\d)"
+    r"|(?:(?<=gọi )|(?<=Gọi )|(?<=call )|(?<=Call ))(?P<call>\d{3,11})(?!\d))"
+)
+
+
+_AWAY = 'rel="noopener noreferrer" target="_blank"'
+
+
+def _tap(found: re.Match[str]) -> str:
+    shown = escape(found[0])
+    if found["url"]:
+        return f'<a href="{shown}" {_AWAY}>{shown}</a>'
+    return f'<a href="tel:{re.sub("[ .]", "", shown)}">{shown}</a>'
+
+
+def tappable(text: str) -> str:
+    """The text as HTML, with addresses and telephone numbers that can be tapped."""
+    parts, at = [], 0
+    for found in _LINK.finditer(text):
+        parts += [escape(text[at : found.start()]), _tap(found)]
+        at = found.end()
+    return "".join([*parts, escape(text[at:])])
+
+
+def _split(text: str, units: int) -> tuple[str, str]:
+    """The text cut after so many UTF-16 units."""
+    raw = text.encode("utf-16-le")
+    return raw[: 2 * units].decode("utf-16-le"), raw[2 * units :].decode("utf-16-le")
+
+
+def _words(piece: Piece) -> str:
+    title, rest = _split(piece.text, piece.bold)
+    head = f'<strong class="title">{tappable(title.strip())}</strong>' if title.strip() else ""
+    body = tappable(rest.lstrip("\n") if head else rest)
+    return f'<p class="text">{head}{body}</p>' if head or body else ""
+
+
+def _media(piece: Piece) -> str:
+    photo = (
+        f'<img src="/media/{escape(piece.photo)}" alt="{escape(piece.alt)}" loading="lazy" '
+        'decoding="async">'
+        if piece.photo
+        else ""
+    )
+    label = escape(_("Recording: the same words as below"))
+    voice = (
+        f'<audio controls preload="none" src="/media/{escape(piece.voice)}" aria-label="{label}">'
+        "</audio>"
+        if piece.voice
+        else ""
+    )
+    return photo + voice
+
+
+def _key(key: Key) -> str:
+    label = escape(key.label)
+    if key.url:
+        return f'<a class="key" href="{escape(key.url)}" {_AWAY}>{label}</a>'
+    return (
+        f'<button class="key" form="press" name="press" value="{escape(key.data)}">{label}</button>'
+    )
+
+
+def _keys(piece: Piece, now: bool) -> str:
+    rows = "".join(f'<div class="row">{"".join(map(_key, row))}</div>' for row in piece.keys)
+    return f'<div class="keys{" now" if now else ""}">{rows}</div>' if rows else ""
+
+
+def _time(at: datetime, now: datetime) -> str:
+    local = at.astimezone(locale.ZONE)
+    shown = f"{local:%H:%M}"
+    if local.date() != now.astimezone(locale.ZONE).date():
+        shown = f"{locale.short_day(local.date())} {shown}"
+    return f'<time datetime="{local:%Y-%m-%dT%H:%M%z}">{shown}</time>'
+
+
+def letter_html(letter: Letter, now: datetime, open: bool = False) -> str:
+    """One letter as HTML in the language in use; ``open``: its buttons are to be pressed now."""
+    piece = unpack(letter.payload)
+    return (
+        f'<article class="msg bot" data-seq="{letter.seq}"><span class="aside">Khéo: </span>'
+        f"{_media(piece)}{_words(piece)}{_time(letter.at, now)}{_keys(piece, open)}</article>"
+    )
+
+
+def log_html(letters: list[Letter], now: datetime) -> str:
+    """A whole log: the buttons of its last letter that has any stand open."""
+    last = max((letter.seq for letter in letters if unpack(letter.payload).keys), default=0)
+    return "".join(letter_html(letter, now, letter.seq == last) for letter in letters)
