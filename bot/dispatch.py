@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -15,22 +14,9 @@ from bot.errors import StoreError
 from bot.lookups import House
 from bot.reception import Reception, language_of
 from bot.talk.flow import Flow
-from bot.talk.message import (
-    Blocked,
-    Content,
-    Incoming,
-    Joined,
-    Left,
-    Moved,
-    Outgoing,
-    Pressed,
-    Unblocked,
-    Words,
-)
-from content.answers.emergency import emergency
+from bot.talk.message import Blocked, Content, Incoming, Left, Moved, Outgoing, Unblocked
 from delivery import outbox as packing
 from delivery.sender import Sender
-from handlers import emergency as danger
 from handlers import phrases
 from store import chats, inbound, outbox
 from store.chats import Chat
@@ -118,25 +104,6 @@ class Dispatch:
             case _:
                 return False
         return True
-
-    def _in_group(self, chat: Chat, content: Content, today: date) -> list[Outgoing]:
-        """A group gets what everybody may read; all else is for a private chat."""
-        house = self._house
-        match content:
-            case Joined():
-                return [phrases.group_joined()]
-            case Words(text):
-                if kind := emergency(text):
-                    return [replace(danger.emergency(kind), buttons=())]
-                found = house.answers.find(text)
-                guide = house.library.get(found.guide, locale.current().code, today)
-                if guide is not None:
-                    return [phrases.group_answer(guide, house.link(chat.channel, f"g_{guide.id}"))]
-                return [phrases.group(house.link(chat.channel, ""))]
-            case Pressed():
-                return [phrases.group(house.link(chat.channel, ""))]
-            case _:
-                return []
 
     def _post(
         self,

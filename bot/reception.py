@@ -18,16 +18,12 @@ from bot.talk.press import decode, encode
 from bot.thread import Thread
 from content.answers.emergency import emergency
 from content.answers.scrub import scrub
-from handlers import emergency as danger
 from handlers import phrases
-from handlers.unread import unread
 from store import chats
 from store.chats import Chat
 
 #: Two presses of one button within this time are one press of a trembling finger.
 DOUBLE_PRESS = timedelta(seconds=3)
-#: A long story is read to its end; beyond this it is a document, not a question.
-LONGEST_QUESTION = 3000
 
 
 class Reception:
@@ -62,15 +58,15 @@ class Reception:
     def _words(self, text: str, edited: bool) -> list[Outgoing]:
         thread = self._thread
         if not text:
-            return [phrases.nothing_written(), *thread.current()]
+            return [phrases.empty(), *thread.current()]
         if kind := emergency(text):
-            return [danger.emergency(kind)]
+            return [phrases.emergency(kind, self._house.commune)]
         if edited:
             return [phrases.edited()]
         clean, found = scrub(text)
         if not found:
             return self._said(clean)
-        notice = phrases.secret_removed(found[0])
+        notice = phrases.masked(found)
         if not clean.replace("•", "").strip():
             return [notice, *thread.current()]
         return [notice, *self._said(clean)]
@@ -78,7 +74,7 @@ class Reception:
     def _said(self, text: str) -> list[Outgoing]:
         if command := commands.find(text):
             if not command.flow:
-                return [phrases.unknown_command()]
+                return [phrases.unknown_command(self._thread.menu())]
             return self._begin(command)
         if self._chat.screen:
             place = pick(text, [(label,) for _press, label in self._chat.screen])
@@ -97,7 +93,7 @@ class Reception:
     def _press(self, press: Answer | Begin | None) -> list[Outgoing]:
         thread, chat = self._thread, self._chat
         if press is None:
-            return [phrases.stale_button()]
+            return [phrases.old_button(self._thread.menu())]
         data = encode(press)
         if (
             chat.last_press == data
@@ -112,10 +108,12 @@ class Reception:
             case Answer(flow) if thread.state is not None and thread.state.flow == flow:
                 return thread.play(thread.state, Pressed(press))
             case _:
-                return thread.current() or [phrases.stale_button()]
+                return thread.current() or [phrases.old_button(thread.menu())]
 
     def _other(self, content: Content) -> list[Outgoing]:
-        return [unread(content), *self._thread.current()]
+        if self._thread.state is not None:
+            return [phrases.out_of_place(content), *self._thread.current()]
+        return [phrases.out_of_place(content, self._thread.menu())]
 
     def _begin(self, begin: Begin) -> list[Outgoing]:
         match begin.flow:
@@ -130,11 +128,9 @@ class Reception:
             case name if self._thread.knows(name):
                 return self._thread.open(name, begin.argument)
             case _:
-                return [phrases.stale_button()]
+                return [phrases.old_button(self._thread.menu())]
 
     def _question(self, text: str) -> list[Outgoing]:
-        if len(text) > LONGEST_QUESTION:
-            return [phrases.too_long(LONGEST_QUESTION)]
         return self._found(self._house.answers.find(text, self._chat.last_guide))
 
     def _found(self, finding: Finding) -> list[Outgoing]:
@@ -142,12 +138,12 @@ class Reception:
         if finding.intent:
             if thread.knows(finding.intent):
                 return thread.open(finding.intent, "")
-            return [small_talk(finding.intent, thread.lookups)]
+            return [phrases.small_talk(finding.intent, thread.menu())]
         guides = [thread.lookups.guides.get(id) for id in (finding.guide, *finding.candidates)]
         if guides[0] is not None:
             return thread.open("guide", guides[0].id)
         nearest = [guide for guide in guides if guide is not None]
-        return [phrases.nearest(nearest) if nearest else phrases.not_understood()]
+        return [phrases.nearest(nearest) if nearest else phrases.no_idea(thread.menu())]
 
     def _keep_screen(self, replies: Sequence[Outgoing]) -> None:
         """Remember the buttons of a message that is no question, for typed numbers and labels."""

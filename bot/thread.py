@@ -63,26 +63,30 @@ class Thread:
         """Whether there is a conversation of that name."""
         return flow in self._flows
 
+    def menu(self) -> Sequence[Button]:
+        """The buttons of the menu."""
+        return phrases.menu_buttons(self.lookups.guides, self.lookups.me)
+
     def back(self) -> list[Outgoing]:
         """Take the newest answer back and ask again."""
         if self.state is None:
-            return [phrases.nothing_open()]
+            return [phrases.nothing_open(self.menu())]
         earlier = take_back(self.state)
         if earlier is None:
-            return [phrases.first_question(), *self.current()]
+            return [phrases.nothing_to_take_back(), *self.current()]
         return self.play(earlier, None)
 
     def cancel(self) -> list[Outgoing]:
         """End the open conversation; what was put aside before it is offered."""
         if self.state is None:
-            return [phrases.nothing_open()]
+            return [phrases.nothing_open(self.menu())]
         self._drop()
-        return self._offer_rest([phrases.cancelled()])
+        return self._offer_rest([phrases.cancelled(self.menu())])
 
     def again(self) -> list[Outgoing]:
         """Begin the open conversation from its first question."""
         if self.state is None:
-            return [phrases.nothing_open()]
+            return [phrases.nothing_open(self.menu())]
         flow, argument = self.state.flow, self.state.argument
         self._drop()
         return self.open(flow, argument)
@@ -92,7 +96,7 @@ class Thread:
         if self.state is None:
             state = conversations.newest_parked(self._connection, self._chat.id)
             if state is None:
-                return [phrases.nothing_open()]
+                return [phrases.nothing_open(self.menu())]
             return self.open(state["flow"], state["argument"])
         return self.current()
 
@@ -127,14 +131,14 @@ class Thread:
         flow = self._flows.get(state.flow)
         if flow is None or flow.version != state.version:
             self._drop()
-            return [phrases.conversation_lost()]
+            return [phrases.outdated(self.menu())]
         turn = self._try(flow, state, said)
         if turn is None:
             if self._row is not None and self._chat.failures + 1 < MOST_FAILURES:
                 conversations.fail(self._connection, self._row)
                 return [phrases.trouble()]
             self._drop()
-            return [phrases.conversation_broken()]
+            return [phrases.trouble(self.menu())]
         self.rejected = turn.outcome == "rejected"
         if turn.state is None:
             self._drop()
@@ -185,7 +189,7 @@ class Thread:
                         replies.extend(perform(deed, scene))
             except NotAllowed as error:
                 log.warning("not allowed", extra={"action": "deed.refused", "chat": self._chat.id})
-                return [Outgoing(str(error))]
+                return [phrases.not_allowed(str(error), self.menu())]
         return self._offer_rest(replies)
 
     def _offer_rest(self, replies: list[Outgoing]) -> list[Outgoing]:
