@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -85,10 +85,14 @@ class Tree:
         return min(tops, key=lambda top: (top.code == DEMO, top.id), default=None)
 
     def hamlets(self) -> Sequence[Place]:
-        """The places at the bottom below the commune that are valid today, by name."""
+        """The places at the bottom below the commune that are valid today, by name.
+
+        Each bears the names of those that were merged into it among its aliases: people go on
+        calling a place what they always called it.
+        """
         top = self.commune()
         found = [] if top is None else self._bottom(top.id)
-        return tuple(sorted((row.place for row in found), key=by_name))
+        return tuple(sorted((self._with_old_names(row.place) for row in found), key=by_name))
 
     def by_code(self, code: str) -> Place | None:
         """The valid place behind a code, an old code included; letters of any case.
@@ -123,6 +127,14 @@ class Tree:
             if said and said in map(fold, names) and (place := self._today(row)) is not None:
                 found[place.id] = place
         return tuple(found.values())
+
+    def _with_old_names(self, place: Place) -> Place:
+        old = [row.place for row in self.rows if not row.valid(self.today)]
+        merged = [gone for gone in old if self._today(self._by_id[gone.id]) == place]
+        if not merged:
+            return place
+        names = (name for gone in merged for name in (gone.name, *gone.aliases))
+        return replace(place, aliases=tuple(dict.fromkeys((*place.aliases, *names))))
 
     def _today(self, row: Row) -> Place | None:
         seen = set()

@@ -1,0 +1,43 @@
+"""Danger: the numbers at once, before anything else. Numbers: facts/guides.md 24 (verified)."""
+
+from __future__ import annotations
+
+from bot.locale import _
+from bot.talk.message import Begin, Button, Outgoing
+
+
+def emergency(kind: str) -> Outgoing:
+    """The card for one kind of danger: whom to call first, and the one thing to do meanwhile."""
+    match kind:
+        case "medical":
+            first = _("🚑 Call 115 (ambulance) now!")
+            meanwhile = _("Stay with the person. Call the neighbours for help.")
+        case "fire":
+            first = _("🚒 Call 114 (fire and rescue) now!")
+            meanwhile = _("Everybody out of the house first. Do not go back in for belongings.")
+        case "water":
+            first = _("🛟 Call 114 or 112 (rescue) now, and 115 if somebody is hurt!")
+            meanwhile = _(
+                "Shout for help. Reach out a pole, a rope or something that floats; do not jump "
+                "in if you have not learnt to rescue. In a flood go up to a high place."
+            )
+        case "violence":
+            first = _("🚓 Call 113 (police) now!")
+            meanwhile = _("Get to a safe place with other people. If a child is hurt: 111 too.")
+        case "child":
+            first = _("👧 Call 111 (child protection, free, day and night) now!")
+            meanwhile = _("In danger at this moment: 113 (police). Hurt: 115 (ambulance).")
+        case _:
+            first = _("📞 Call for help now!")
+            meanwhile = _("Get to a safe place first, and call the neighbours.")
+    numbers = _(
+        "113 police · 114 fire, rescue · 115 ambulance · 112 disaster, rescue · 111 children\n"
+        "Say where (hamlet, a landmark), what happened, how many people, and your number. Do not "
+        "switch the phone off."
+    )
+    machine = _("This is an automatic reply: Khéo cannot call for you.")
+    return Outgoing(
+        f"{meanwhile}\n\n{numbers}\n\n{machine}",
+        title=first,
+        buttons=(Button(_("Emergency numbers"), Begin("guide", "emergency-numbers")),),
+    )

@@ -1,0 +1,50 @@
+"""What is said to a photo, a recording, a sticker or a place on the map that nothing asked for."""
+
+from __future__ import annotations
+
+from bot.locale import _
+from bot.talk.message import (
+    Begin,
+    Button,
+    Contact,
+    Content,
+    Location,
+    Outgoing,
+    Photo,
+    Unsupported,
+    Voice,
+)
+
+
+def unread(content: Content) -> Outgoing:
+    """A kind and useful reply to what cannot be read here; none of it is kept."""
+    buttons = [
+        Button(_("Menu"), Begin("menu")),
+        Button(_("Talk to an officer"), Begin("officer")),
+    ]
+    match content:
+        case Photo():
+            text = _(
+                "Khéo cannot look at pictures yet, and did not keep this one. Please write what "
+                "it is about. Never send pictures of ID cards or bank cards in a chat."
+            )
+        case Voice():
+            text = _(
+                "Khéo cannot listen to recordings yet. Please write it in a few words: writing "
+                "without accents is fine. Or call the commune."
+            )
+        case Location():
+            text = _(
+                "Khéo does not need your place on the map, and did not keep it. If help is needed "
+                "there, call 113, 114 or 115. Your hamlet you can choose from a list."
+            )
+            buttons.insert(0, Button(_("Choose my hamlet"), Begin("start")))
+        case Contact():
+            text = _("The phone number was not kept: Khéo needs none.")
+        case Unsupported("sticker"):
+            text = _("Thank you! What would you like to ask?")
+        case Unsupported("video"):
+            text = _("Khéo cannot watch videos yet. Please write in a few words what it is about.")
+        case _:
+            text = _("Khéo cannot open that yet. Please write in a few words what it is about.")
+    return Outgoing(text, buttons=tuple(buttons))
