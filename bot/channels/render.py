@@ -69,13 +69,11 @@ def _nfc(text: str) -> str:
 
 
 def _has_number(button: Button) -> bool:
-    match button.press:
-        case Open():
-            return False
-        case Answer(option=option):
-            return option != SKIP  # beside “how many?”, a number is the answer
-        case Begin(name):
-            return not (button.nav and name in (BACK, CANCEL, MENU))
+    if isinstance(button.press, Open):
+        return False
+    if isinstance(button.press, Answer):
+        return button.press.option != SKIP  # beside “how many?”, a number is the answer
+    return not (button.nav and button.press.flow in (BACK, CANCEL, MENU))
 
 
 def _buttons(
@@ -100,7 +98,7 @@ def _in_words(listed: Sequence[Button], told: Sequence[Button]) -> list[str]:
     for button in told:
         match button.press:
             case Answer():
-                hints.append(_("To leave this out, write “{label}”.").format(label=button.label))
+                hints.append(_("Or write “{label}”.").format(label=button.label))
             case Begin("back"):
                 hints.append(_("Write 0 to go back.") if listed else _("Write “back” to go back."))
             case Begin("cancel"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeAlias, TypeVar
@@ -62,6 +63,8 @@ class Text:
         if not isinstance(content, Words):
             return Rejected(_("Please answer this one in words."))
         text = tidy(content.text)
+        if self.least and not fold(text):
+            return Rejected(_("Please answer this one in words."))
         if len(text) < self.least:
             return Rejected(_("Please write a little more."))
         if len(text) > self.most:
@@ -83,7 +86,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A whole number between ``least`` and ``most``, in digits (``1.000`` is a thousand)."""
+    """A whole number between ``least`` and ``most``: ``12``, ``1.000`` (a thousand), ``hai``."""
 
     least: int = 0
     most: int = 1_000_000
@@ -93,10 +96,9 @@ class Number:
         """The number, or why not."""
         if not isinstance(content, Words):
             return Rejected(_("Please write a number."))
-        text = tidy(content.text)
-        if not re.fullmatch(r"\d{1,3}([. ,]\d{3})+|\d{1,15}", text, re.ASCII):
+        value = _whole(content.text)
+        if value is None:
             return Rejected(_("Please write a number."))
-        value = int(re.sub(r"\D", "", text))
         if not self.least <= value <= self.most:
             return Rejected(
                 _("Please write a number from {least} to {most}."),
@@ -129,20 +131,52 @@ class Option(Generic[V]):
     aliases: tuple[str, ...] = ()
 
 
-# Ordinals as people type them, folded; "tư" and "bốn" are both four, "nhất" is first.
-_ORDINALS = (
-    ("mot", "nhat", "dau", "dau tien", "one", "first"),
-    ("hai", "nhi", "two", "second"),
+# Numbers as people say them; "tư" and "bốn" are both four, "bẩy" is seven in the north.
+_COUNTING = (
+    ("một", "nhất", "đầu", "đầu tiên", "one", "first"),
+    ("hai", "nhì", "two", "second"),
     ("ba", "three", "third"),
-    ("bon", "tu", "four", "fourth"),
-    ("nam", "five", "fifth"),
-    ("sau", "six", "sixth"),
-    ("bay", "seven", "seventh"),
-    ("tam", "eight", "eighth"),
-    ("chin", "nine", "ninth"),
-    ("muoi", "ten", "tenth"),
+    ("bốn", "tư", "four", "fourth"),
+    ("năm", "five", "fifth"),
+    ("sáu", "six", "sixth"),
+    ("bảy", "bẩy", "seven", "seventh"),
+    ("tám", "eight", "eighth"),
+    ("chín", "nine", "ninth"),
+    ("mười", "ten", "tenth"),
 )
-_LEAD = re.compile(r"^(?:so|cau|muc|y|chon|bam|thu|cai|the|number|option|no|the)\s+")
+_LAST = ("cuối", "cuối cùng", "last")
+
+
+def _either(words: str) -> str:
+    """A pattern for any one of ``words``, with diacritics or without."""
+    return "|".join(sorted({*words.split(), *fold(words).split()}))
+
+
+# What is said around a number, and around any answer out of politeness (“dạ … ạ”).
+_BEFORE = _either("dạ vâng số câu mục ý chọn bấm thứ cái the number option no")
+_LEAD = re.compile(rf"^(?:(?:{_BEFORE}) )+")
+_TAIL = re.compile(rf" (?:{_either('ạ nhé nha nghe one please')})$")
+_POLITE = re.compile(r"^(?:da|vang) ")
+_GROUPED = re.compile(r"[1-9]\d{0,2}([. ,])\d{3}(?:\1\d{3})*", re.ASCII)
+
+
+def _whole(text: str) -> int | None:
+    """The whole number that ``text`` is, in figures or as one of the first ten in letters."""
+    figures = unicodedata.normalize("NFKC", tidy(text)).rstrip(". ")
+    if _GROUPED.fullmatch(figures) or re.fullmatch(r"\d{1,15}", figures, re.ASCII):
+        return int(re.sub(r"\D", "", figures))
+    said = _letters(text)
+    return next((n for n, names in enumerate(_COUNTING, 1) if _says(said, names[:1])), None)
+
+
+def _letters(text: str) -> str:
+    """Lower case words with their diacritics: “nam” may be five, “năm” is, “nằm” is not."""
+    return re.sub(r"[\W_]+", " ", tidy(text).lower()).strip()
+
+
+def _says(said: str, names: Sequence[str]) -> bool:
+    """Whether ``said`` is one of ``names``, written with all its diacritics or with none."""
+    return said in names or (said.isascii() and said in map(fold, names))
 
 
 def place_of(text: str, count: int) -> int | None:
@@ -150,42 +184,49 @@ def place_of(text: str, count: int) -> int | None:
 
     Understands ``2``, ``số 2``, ``2.``, ``hai``, ``thứ hai``, ``cái đầu tiên``, ``second``.
     """
-    said = fold(text)
-    while (bare := _LEAD.sub("", said)) != said:
-        said = bare
-    place: int | None = None
+    said = _TAIL.sub("", _LEAD.sub("", _letters(unicodedata.normalize("NFKC", text))))
     if re.fullmatch(r"\d{1,3}", said, re.ASCII):
         place = int(said) - 1
+    elif _says(said, _LAST):
+        place = count - 1
     else:
-        place = next((n for n, words in enumerate(_ORDINALS) if said in words), None)
-    return place if place is not None and 0 <= place < count else None
+        place = next((n for n, names in enumerate(_COUNTING) if _says(said, names)), -1)
+    return place if 0 <= place < count else None
 
 
 def pick(text: str, labels: Sequence[tuple[str, ...]]) -> int | None:
     """The 0-based place of the one thing that ``text`` names, or None when none or several do.
 
-    ``labels`` holds, for each thing, its label and aliases. A full label (folded) wins; then a
-    number or ordinal; then the only label that begins with, then that contains, the words typed.
+    ``labels`` holds, for each thing, its label and aliases. A full label (folded) wins; then a bare
+    number; then the only label that begins with the words typed, or contains them, or “thứ hai”,
+    “số 2”: but nothing where these disagree.
     """
     said = fold(text)
     if not said:
         return None
     folded = [tuple(fold(name) for name in names) for names in labels]
-    whole = [n for n, names in enumerate(folded) if said in names]
-    if len(whole) == 1:
-        return whole[0]
+    for words in (said, _TAIL.sub("", _POLITE.sub("", said))):
+        whole = [n for n, names in enumerate(folded) if words in names]
+        if len(whole) == 1:
+            return whole[0]
     place = place_of(text, len(labels))
-    if place is not None:
+    if said.isdigit():
         return place
+    found = _beginning(said, folded) | ({place} if place is not None else set())
+    return found.pop() if len(found) == 1 else None
+
+
+def _beginning(said: str, folded: Sequence[tuple[str, ...]]) -> set[int]:
+    """The places of what begins with the words ``said``, or else contains them."""
     for fits in (
         lambda name: name.startswith(said + " "),
         lambda name: f" {said} " in f" {name} ",
         lambda name: len(said) >= 3 and name.startswith(said),
     ):
-        found = [n for n, names in enumerate(folded) if any(fits(name) for name in names)]
+        found = {n for n, names in enumerate(folded) if any(fits(name) for name in names)}
         if found:
-            return found[0] if len(found) == 1 else None
-    return None
+            return found
+    return set()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from bot.talk.fields import Plain
 class Flow:
     """One conversation: a plain function of a Talk and of the ports that its parameters name.
 
-    ``version`` changes only when a question's key changes its meaning; conversations of another
-    version are told so and end. ``title`` is a catalogue text, for “go on with …”.
+    ``version`` changes only when a question's key changes its meaning, or when a question without
+    which nothing should be done (“are you sure?”) goes; conversations of another version are told
+    so and end. ``title`` is a catalogue text, for “go on with …”.
     ``open_ended``: words that answer nothing may be taken as a free question (a guide in progress).
     """
 
@@ -43,8 +44,9 @@ class Kept:
 class State:
     """All that is kept of an open conversation: ids and numbers, never words of ours.
 
-    ``asked`` names the question on the screen and ``shown`` its options there. ``spare`` holds
-    answers that this run did not reach (a deployment inserted a question before them).
+    ``asked`` names the question on the screen, ``kind`` its kind, ``shown`` its options there.
+    ``spare`` holds answers that this run did not reach (a deployment inserted a question before
+    them).
     """
 
     flow: str
@@ -53,6 +55,7 @@ class State:
     answers: tuple[Kept, ...] = ()
     spare: tuple[Kept, ...] = ()
     asked: str = ""
+    kind: str = ""
     shown: tuple[str, ...] = ()
 
     def to_plain(self) -> dict[str, Any]:
@@ -64,6 +67,7 @@ class State:
             "answers": [[kept.key, kept.kind, kept.value] for kept in self.answers],
             "spare": [[kept.key, kept.kind, kept.value] for kept in self.spare],
             "asked": self.asked,
+            "kind": self.kind,
             "shown": list(self.shown),
         }
 
@@ -77,5 +81,6 @@ class State:
             answers=tuple(Kept(*kept) for kept in data["answers"]),
             spare=tuple(Kept(*kept) for kept in data["spare"]),
             asked=data["asked"],
+            kind=data["kind"],
             shown=tuple(data["shown"]),
         )

@@ -6,7 +6,12 @@ import re
 import unicodedata
 
 _SPACE = re.compile(r"\s+")
-_NOT_WORD = re.compile(r"[^\w]+")
+_LINE = re.compile(r"\r\n?|[\u2028\u2029]")
+_NOT_WORD = re.compile(r"[\W_]+")
+# Crossed d: ours, and two of other alphabets that old fonts and keyboards put in its place.
+_CROSSED = str.maketrans("đðɖ", "ddd")
+# Emoji newer than this Python's tables count as unassigned there, but are what the person wrote.
+_EMOJI = range(0x1F000, 0x1FB00)
 
 
 def tidy(text: str) -> str:
@@ -14,22 +19,31 @@ def tidy(text: str) -> str:
 
     Line breaks are kept. An answer that is only invisible marks becomes the empty string.
     """
-    text = unicodedata.normalize("NFC", text)
-    kept = "".join(
-        letter
-        for letter in text
-        if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
-    )
-    lines = (_SPACE.sub(" ", line).strip() for line in kept.split("\n"))
+    text = _LINE.sub("\n", unicodedata.normalize("NFC", text))
+    lines = (_SPACE.sub(" ", _visible(line)).strip() for line in text.split("\n"))
     return "\n".join(lines).strip()
+
+
+def _visible(line: str) -> str:
+    return "".join(
+        sign
+        for sign in line
+        if sign.isspace()
+        or unicodedata.category(sign)[0] != "C"
+        or (unicodedata.category(sign) == "Cn" and ord(sign) in _EMOJI)
+    )
 
 
 def fold(text: str) -> str:
     """Lower case, no diacritics, ``đ`` as ``d``, only letters, digits and single spaces.
 
+    Full-width and circled figures become plain ones.
+
     >>> fold("Đã rõ, cảm ơn!")
     'da ro cam on'
     """
-    text = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
-    bare = "".join(letter for letter in text if not unicodedata.combining(letter))
-    return _NOT_WORD.sub(" ", bare).replace("_", " ").strip()
+    lower = unicodedata.normalize("NFKD", _visible(text)).casefold()
+    bare = "".join(
+        sign for sign in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(sign)
+    )
+    return _NOT_WORD.sub(" ", bare.translate(_CROSSED)).strip()

@@ -9,13 +9,11 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
 
 from bot.talk.flow import Flow, State
 from bot.talk.message import Content, Outgoing
-from bot.talk.talk import Talk, Waiting, newest_answer
+from bot.talk.talk import ONCE, Outcome, Talk, Waiting
 
-Outcome = Literal["asked", "rejected", "stale", "moved", "ended"]
 SECONDS = 1.0
 
 
@@ -23,9 +21,10 @@ SECONDS = 1.0
 class Turn:
     """What one message did to a conversation.
 
-    ``outcome``: "asked" (the next question stands), "rejected" (the words answer nothing),
-    "stale" (a button of an earlier question), "moved" (another question came first, the words were
-    dropped), "ended" (``state`` is None and ``deeds`` are to be carried out).
+    ``outcome``: "asked" (the next question stands), "rejected" (the words answer nothing), "stale"
+    (a button of an earlier question, a change to an earlier message), "moved" (another question
+    came first, the words were dropped), "ended" (``state`` is None and ``deeds`` are to be carried
+    out).
     """
 
     outcome: Outcome
@@ -67,28 +66,22 @@ def play(
     try:
         flow.run(talk, **{name: ports[name] for name in flow.ports})
     except Waiting:
-        reached = {kept.key for kept in record.reached}
-        spare = tuple(
-            kept
-            for kept in {kept.key: kept for kept in (*state.spare, *state.answers)}.values()
-            if kept.key not in reached
-        )
         new = replace(
             state,
             answers=tuple(record.reached),
-            spare=spare,
+            spare=tuple(record.spare.values()),
             asked=record.asked,
+            kind=record.kind,
             shown=record.shown,
         )
-        outcome: Outcome = record.outcome  # type: ignore[assignment]
-        return Turn(outcome, tuple(record.replies), new)
+        return Turn(record.outcome, tuple(record.replies), new)
     talk.finish()
     return Turn("ended", tuple(record.replies), None, tuple(record.deeds))
 
 
 def back(state: State) -> State | None:
     """The state without its newest answer, or None when there is none to take back."""
-    place = newest_answer(state.answers)
-    if place is None:
+    real = [place for place, kept in enumerate(state.answers) if kept.kind != ONCE]
+    if not real:
         return None
-    return replace(state, answers=state.answers[:place], asked="", shown=())
+    return replace(state, answers=state.answers[: real[-1]], asked="", kind="", shown=())

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import NoReturn, TypeVar
+from typing import Literal, NoReturn, TypeAlias, TypeVar
 
-from bot.talk.fields import Choice, Field, Option, Plain, Rejected, Withdrawn, pick
+from bot.talk.fields import Choice, Field, Option, Plain, Rejected, Withdrawn
 from bot.talk.flow import Flow, Kept, State
+from bot.talk.fold import fold
 from bot.talk.message import Answer, Begin, Button, Content, Media, Outgoing, Pressed, Words
 
+Outcome: TypeAlias = Literal["asked", "rejected", "stale", "moved", "ended"]
 T = TypeVar("T")
 V = TypeVar("V")
 
@@ -18,8 +20,11 @@ MOST_QUESTIONS = 40
 BACK = "back"
 CANCEL = "cancel"
 SKIP = "-"
-_ONCE = "once"
+ONCE = "once"
 _SKIPPED = "skipped"
+# How people say yes and no, in the north and the south, and when they type in a hurry.
+_YES = ("có", "ừ", "dạ", "vâng", "đồng ý", "đúng", "đúng rồi", "được", "yes", "ok", "oke")
+_NO = ("không", "ko", "hông", "thôi", "chưa", "sai", "đừng", "no")
 
 
 def _(text: str) -> str:
@@ -37,14 +42,19 @@ class Waiting(BaseException):
 
 @dataclass(slots=True)
 class Record:
-    """What one run of a conversation found out; the engine reads it, conversations never do."""
+    """What one run of a conversation found out; the engine reads it, conversations never do.
 
+    ``spare`` begins as all stored answers and loses those that are reached or asked anew.
+    """
+
+    spare: dict[str, Kept]
     replies: list[Outgoing] = field(default_factory=list)
     reached: list[Kept] = field(default_factory=list)
     deeds: list[object] = field(default_factory=list)
     asked: str = ""
+    kind: str = ""
     shown: tuple[str, ...] = ()
-    outcome: str = "asked"
+    outcome: Outcome = "asked"
 
 
 class Talk:
@@ -74,11 +84,10 @@ class Talk:
         self._words = words
         self._elapsed = elapsed
         self._deadline = elapsed() + limit
-        self._stored = {kept.key: kept for kept in (*state.spare, *state.answers)}
         self._keys: set[str] = set()
         self._notice = ""
         self._suspended = ""
-        self.record = Record()
+        self.record = Record({kept.key: kept for kept in (*state.spare, *state.answers)})
 
     def say(
         self,
@@ -142,8 +151,8 @@ class Talk:
         return self.choose(
             key,
             (
-                Option("yes", yes, True, ("có", "ừ", "dạ", "đồng ý", "đúng", "yes", "ok")),
-                Option("no", no, False, ("không", "thôi", "chưa", "sai", "no")),
+                Option("yes", yes, True, _YES),
+                Option("no", no, False, _NO),
             ),
             text,
             title=title,
@@ -157,77 +166,76 @@ class Talk:
     def once(self, key: str, work: Callable[[], Plain]) -> Plain:
         """The result of ``work``, done in this run and kept for all later ones."""
         self._claim(key)
-        kept = self._stored.get(key)
-        if kept is None or kept.kind != _ONCE:
-            kept = Kept(key, _ONCE, work())
+        kept = self.record.spare.pop(key, None)
+        if kept is None or kept.kind != ONCE:
+            kept = Kept(key, ONCE, work())
         self.record.reached.append(kept)
         return kept.value
 
     def _answer(self, key: str, field: Field[T], question: Outgoing, skip: str = "") -> T | None:
         self._claim(key)
-        kept = self._stored.get(key)
-        if kept is not None:
-            if skip and kept.kind == _SKIPPED:
-                self._reach(kept)
-                return None
-            if kept.kind == field.kind:
-                try:
-                    value = field.load(kept.value)
-                except Withdrawn:
-                    self._notice = self._words(_("Your earlier answer is no longer offered."))
-                else:
-                    self._reach(kept)
-                    return value
-        if self._said is not None:
+        kept = self._remembered(key, field, skip)
+        if kept is None and self._said is not None:
             said, self._said = self._said, None
-            if key != self._state.asked:
-                self.record.outcome = "moved"
-                self._notice = self._notice or self._words(
-                    _("Something has changed since; this question comes first.")
-                )
-            elif isinstance(said, Pressed) and not self._is_current(said, key):
-                self.record.outcome = "stale"
-                self._notice = self._words(_("That button belongs to an earlier question."))
-            elif self._skips(said, skip):
-                self._reach(Kept(key, _SKIPPED, None))
-                return None
-            else:
-                read = self._read(field, said)
-                if not isinstance(read, Rejected):
-                    self._reach(Kept(key, field.kind, field.dump(read)))
-                    return read
-                self.record.outcome = "rejected"
-                self._notice = self._words(read.reason).format(**dict(read.values))
-        self._suspend(key, question)
-
-    def _is_current(self, said: Pressed, key: str) -> bool:
-        press = said.press
-        return isinstance(press, Answer) and (press.flow, press.question) == (self._flow.name, key)
-
-    @staticmethod
-    def _skips(said: Content, skip: str) -> bool:
-        match said:
-            case Pressed(Answer(option=option)):
-                return bool(skip) and option == SKIP
-            case Words(text):
-                return bool(skip) and pick(text, [(skip,)]) is not None
-            case _:
-                return False
-
-    @staticmethod
-    def _read(field: Field[T], said: Content) -> T | Rejected:
-        if isinstance(said, Pressed):
-            assert isinstance(said.press, Answer)
-            try:
-                return field.load(said.press.option)
-            except Withdrawn:
-                return Rejected(_("That one is no longer offered."))
-        return field.read(said)
-
-    def _reach(self, kept: Kept) -> None:
+            kept = self._heard(key, field, said, skip)
+        if kept is None:
+            self._suspend(key, field.kind, question)
         self.record.reached.append(kept)
         self.record.replies.clear()
         self._notice = ""
+        return None if kept.kind == _SKIPPED else field.load(kept.value)
+
+    def _remembered(self, key: str, field: Field[T], skip: str) -> Kept | None:
+        """The stored answer, if it still counts; else it is forgotten, for the screen says so."""
+        kept = self.record.spare.pop(key, None)
+        if kept is None or (skip and kept.kind == _SKIPPED):
+            return kept
+        if kept.kind == field.kind:
+            try:
+                field.load(kept.value)
+            except Withdrawn:
+                self._notice = self._words(_("Your earlier answer is no longer offered."))
+            else:
+                return kept
+        return None
+
+    def _heard(self, key: str, field: Field[T], said: Content, skip: str) -> Kept | None:
+        """The answer in what was said, or None with the outcome and a notice that says why."""
+        if (key, field.kind) != (self._state.asked, self._state.kind):
+            self.record.outcome = "moved"
+            self._notice = self._notice or self._words(
+                _("Something has changed since; this question comes first.")
+            )
+            return None
+        match said:
+            case Pressed(Answer(flow, question, option)) if (flow, question) == (
+                self._flow.name,
+                key,
+            ):
+                if skip and option == SKIP:
+                    return Kept(key, _SKIPPED, None)
+                read = _pressed(field, option)
+            case Pressed():
+                self._stale(_("That button belongs to an earlier question."))
+                return None
+            case Words(edited=True):
+                self._stale(_("Changing a message does not change your answer."))
+                return None
+            case Words(text) if skip and fold(text) and fold(text) == fold(skip):
+                return Kept(key, _SKIPPED, None)
+            case _:
+                read = field.read(said)
+        if not isinstance(read, Rejected):
+            return Kept(key, field.kind, field.dump(read))
+        if skip and isinstance(said, Words) and _leaves_out(said.text, skip):
+            return Kept(key, _SKIPPED, None)
+        self.record.outcome = "rejected"
+        self._notice = self._words(read.reason).format(**dict(read.values))
+        return None
+
+    def _stale(self, notice: str) -> None:
+        self.record.outcome = "stale"
+        self._notice = self._words(notice)
 
     def _claim(self, key: str) -> None:
         self._check(key)
@@ -248,22 +256,17 @@ class Talk:
         if self._elapsed() > self._deadline:
             raise RuntimeError(f"{self._flow.name}: takes too long at {what!r}")
 
-    def _suspend(self, key: str, question: Outgoing) -> NoReturn:
+    def _suspend(self, key: str, kind: str, question: Outgoing) -> NoReturn:
         record = self.record
         if record.outcome in ("rejected", "stale"):
             record.replies.clear()
         if self._notice:
-            question = replace(
-                question,
-                text=f"{self._notice}\n\n{question.title}\n{question.text}"
-                if question.title
-                else f"{self._notice}\n\n{question.text}",
-                title="",
-            )
+            again = "\n".join(part for part in (question.title, question.text) if part)
+            question = replace(question, text=f"{self._notice}\n\n{again}", title="")
         nav = [Button(self._words(_("Stop here")), Begin(CANCEL), nav=True)]
-        if any(kept.kind != _ONCE for kept in record.reached):
+        if any(kept.kind != ONCE for kept in record.reached):
             nav.insert(0, Button(self._words(_("Go back")), Begin(BACK), nav=True))
-        record.asked = key
+        record.asked, record.kind = key, kind
         record.shown = tuple(
             button.press.option for button in question.buttons if isinstance(button.press, Answer)
         )
@@ -276,6 +279,17 @@ class Talk:
         self._check("the end")
 
 
-def newest_answer(answers: Sequence[Kept]) -> int | None:
-    """The place of the newest real answer among ``answers`` (results of ``once`` do not count)."""
-    return next((n for n in range(len(answers) - 1, -1, -1) if answers[n].kind != _ONCE), None)
+def _pressed(field: Field[T], option: str) -> T | Rejected:
+    """The value behind a pressed option; only a choice has any."""
+    if isinstance(field, Choice):
+        try:
+            return field.load(option)
+        except Withdrawn:
+            pass
+    return Rejected(_("That one is no longer offered."))
+
+
+def _leaves_out(text: str, skip: str) -> bool:
+    """Whether rejected words are part of the label that leaves a question out."""
+    said = fold(text)
+    return len(said) > 1 and not said.isdigit() and f" {said} " in f" {fold(skip)} "
