@@ -1,19 +1,47 @@
 """What is said outside conversations: kind ways to say “not so”, and what was found or not found.
 
-Functions of what they need, each giving one Outgoing in the language of the turn.
+Functions of what they need, each giving one Outgoing in the language of the turn. ``buttons`` are
+the menu's, or none where the open question follows at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.locale import _, number
+from bot.locale import _
 from bot.ports import Guide
-from bot.talk.message import Begin, Button, Open, Outgoing
+from bot.talk.message import Begin, Button, Outgoing
+from handlers.danger import emergency
+from handlers.groups import in_group
 from handlers.menu import guide_button
+from handlers.menu import top as menu_buttons
+from handlers.unread import out_of_place
+
+__all__ = [
+    "cancelled",
+    "edited",
+    "emergency",
+    "empty",
+    "in_group",
+    "masked",
+    "menu_buttons",
+    "nearest",
+    "no_idea",
+    "not_allowed",
+    "nothing_open",
+    "nothing_to_take_back",
+    "old_button",
+    "out_of_place",
+    "outdated",
+    "small_talk",
+    "trouble",
+    "unknown_command",
+]
+
+Buttons = Sequence[Button]
 
 
-def nothing_written() -> Outgoing:
+def empty() -> Outgoing:
     """A message without a single letter that can be seen."""
     return Outgoing(_("There were no words in that message. Please write a few."))
 
@@ -25,103 +53,91 @@ def edited() -> Outgoing:
     )
 
 
-def too_long(most: int) -> Outgoing:
-    """A message of more letters than a question has."""
-    return Outgoing(
-        _(
-            "That is rather long. Please write the main question only, in under {most} letters."
-        ).format(most=number(most)),
-        buttons=_ways_on(),
-    )
+def masked(kinds: Sequence[str]) -> Outgoing:
+    """Numbers and codes that were pasted ("code", "password", "account", "id", "phone")."""
+    buttons: Buttons = (Button(_("How to recognise scams"), Begin("guide", "scam-alert")),)
+    if {"code", "password"} & set(kinds):
+        text = _(
+            "Careful: that looks like a one-time code (OTP) or a password. It was not kept. Never "
+            "give it to anybody, not even to someone who says they are the police or the commune. "
+            "Please delete that message on your side too."
+        )
+    elif "account" in kinds:
+        text = _(
+            "That looks like an account or card number. It was not kept. Never send one in a chat, "
+            "and please delete that message on your side too."
+        )
+    elif "id" in kinds:
+        text = _(
+            "That looks like an ID number. It was not kept: Khéo never asks for one. Please delete "
+            "that message on your side too."
+        )
+    else:
+        text, buttons = _("The phone number was not kept: Khéo needs none."), ()
+    return Outgoing(text, buttons=tuple(buttons))
 
 
-def secret_removed(kind: str) -> Outgoing:
-    """What was pasted and not kept: a "code", "password", "account", "id" or "phone"."""
-    buttons: tuple[Button, ...] = (
-        Button(_("How to recognise scams"), Begin("guide", "scam-alert")),
-    )
-    match kind:
-        case "code" | "password":
-            text = _(
-                "Careful: that looks like a one-time code (OTP) or a password. It was not kept. "
-                "Never give it to anybody, not even to someone who says they are the police or "
-                "the commune. Please delete that message on your side too."
-            )
-        case "account":
-            text = _(
-                "That looks like an account or card number. It was not kept. Never send one in a "
-                "chat, and please delete that message on your side too."
-            )
-        case "id":
-            text = _(
-                "That looks like an ID number. It was not kept: Khéo never asks for one. Please "
-                "delete that message on your side too."
-            )
-        case _:
-            text, buttons = _("The phone number was not kept: Khéo needs none."), ()
-    return Outgoing(text, buttons=buttons)
-
-
-def unknown_command() -> Outgoing:
+def unknown_command(buttons: Buttons = ()) -> Outgoing:
     """A “/word” that is not one of ours."""
     return Outgoing(
         _("I do not know that command. Please choose below, or write your question."),
-        buttons=(Button(_("Help"), Begin("help")), *_ways_on()),
+        buttons=tuple(buttons),
     )
 
 
-def stale_button() -> Outgoing:
+def old_button(buttons: Buttons = ()) -> Outgoing:
     """A button from an old screen, which leads nowhere now."""
+    if not buttons:
+        return Outgoing(_("That button is from an earlier screen. The question now is:"))
     return Outgoing(
         _("That button is from an earlier screen and does nothing any more. Please choose again."),
-        buttons=_ways_on(),
+        buttons=tuple(buttons),
     )
 
 
-def cancelled() -> Outgoing:
+def cancelled(buttons: Buttons = ()) -> Outgoing:
     """The open conversation was ended by the person."""
     return Outgoing(
-        _("Stopped; nothing was changed. What would you like to do next?"), buttons=_ways_on()
+        _("Stopped; nothing was changed. What would you like to do next?"), buttons=tuple(buttons)
     )
 
 
-def first_question() -> Outgoing:
-    """“Back” at the first question."""
-    return Outgoing(_("This is the first question; there is nothing before it."))
+def nothing_to_take_back(buttons: Buttons = ()) -> Outgoing:
+    """“Back” where nothing was answered before."""
+    return Outgoing(_("There is no earlier step to go back to."), buttons=tuple(buttons))
 
 
-def nothing_open() -> Outgoing:
-    """“Back”, “cancel” or “go on” while no conversation is open or put aside."""
+def nothing_open(buttons: Buttons = ()) -> Outgoing:
+    """“Go on” while no conversation is open or put aside."""
     return Outgoing(
-        _("There is nothing left unfinished. What would you like to do?"), buttons=_ways_on()
+        _("There is nothing left unfinished. What would you like to do?"), buttons=tuple(buttons)
     )
 
 
-def conversation_lost() -> Outgoing:
+def outdated(buttons: Buttons = ()) -> Outgoing:
     """The conversation changed with a new version and cannot be gone on with."""
     return Outgoing(
         _("Sorry: Khéo has been renewed since we last talked, so please start this one again."),
-        buttons=_ways_on(),
+        buttons=tuple(buttons),
     )
 
 
-def trouble() -> Outgoing:
+def trouble(buttons: Buttons = ()) -> Outgoing:
     """Something failed on our side; what was there before still stands."""
-    return Outgoing(
-        _("Sorry, something went wrong here, and nothing was changed. Please send that once more."),
-        buttons=_ways_on(),
-    )
-
-
-def conversation_broken() -> Outgoing:
-    """The conversation failed several times and was ended."""
+    if not buttons:
+        return Outgoing(_("Sorry, something went wrong here. Please send that once more."))
     return Outgoing(
         _(
-            "Sorry, this keeps going wrong, so it was stopped. Nothing was changed. Please ask an "
-            "officer of the commune about it."
+            "Sorry, something keeps going wrong here, and nothing was changed. Please choose "
+            "something else, or ask an officer of the commune."
         ),
-        buttons=_ways_on(),
+        buttons=tuple(buttons),
     )
+
+
+def not_allowed(why: str, buttons: Buttons = ()) -> Outgoing:
+    """A deed that the person's role does not cover; ``why`` is translated already."""
+    return Outgoing(why, buttons=tuple(buttons))
 
 
 def nearest(guides: Sequence[Guide]) -> Outgoing:
@@ -135,18 +151,18 @@ def nearest(guides: Sequence[Guide]) -> Outgoing:
     )
 
 
-def not_understood() -> Outgoing:
+def no_idea(buttons: Buttons = ()) -> Outgoing:
     """Nothing fits: say so, invent nothing."""
     return Outgoing(
         _(
-            "I do not know the answer to that. Please ask in other words, look in the menu, or ask "
-            "an officer of the commune."
+            "I do not know the answer to that. Please ask in other words, choose below, or ask an "
+            "officer of the commune."
         ),
-        buttons=_ways_on(),
+        buttons=tuple(buttons),
     )
 
 
-def small_talk(intent: str) -> Outgoing:
+def small_talk(intent: str, buttons: Buttons = ()) -> Outgoing:
     """Words that are no question: a greeting, thanks, a goodbye, abuse …"""
     match intent:
         case "hello" | "greeting":
@@ -164,43 +180,4 @@ def small_talk(intent: str) -> Outgoing:
             text = _("I am sorry that you are upset. An officer of the commune can listen to you.")
         case _:
             text = _("That is not something Khéo can talk about. Is there anything else?")
-    return Outgoing(text, buttons=_ways_on())
-
-
-def group_joined() -> Outgoing:
-    """The bot was added to a group."""
-    return Outgoing(
-        _(
-            "Hello everybody! Khéo, the commune's automatic assistant, passes on announcements "
-            "here. It keeps nothing of what is said in this group. For a question of your own, "
-            "please write to it in a private chat."
-        )
-    )
-
-
-def group_answer(guide: Guide, link: str) -> Outgoing:
-    """A guide that answers a question asked in a group: its summary; the steps in private."""
-    return Outgoing(
-        guide.summary,
-        title=f"{guide.icon} {guide.title}".strip(),
-        buttons=_private(_("Show me step by step"), link),
-    )
-
-
-def group(link: str) -> Outgoing:
-    """Somebody speaks to the bot in a group, where everybody reads along."""
-    return Outgoing(
-        _("In the group everybody reads along. Please ask this in a private chat with Khéo."),
-        buttons=_private(_("Private chat"), link),
-    )
-
-
-def _private(label: str, link: str) -> tuple[Button, ...]:
-    return (Button(label, Open(link)),) if link else ()
-
-
-def _ways_on() -> tuple[Button, ...]:
-    return (
-        Button(_("Menu"), Begin("menu")),
-        Button(_("Talk to an officer"), Begin("officer")),
-    )
+    return Outgoing(text, buttons=tuple(buttons))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.locale import _
 from bot.talk.message import (
     Begin,
@@ -16,12 +18,11 @@ from bot.talk.message import (
 )
 
 
-def unread(content: Content) -> Outgoing:
-    """A kind and useful reply to what cannot be read here; none of it is kept."""
-    buttons = [
-        Button(_("Menu"), Begin("menu")),
-        Button(_("Talk to an officer"), Begin("officer")),
-    ]
+def out_of_place(content: Content, buttons: Sequence[Button] = ()) -> Outgoing:
+    """A kind and useful reply to what cannot be read here; none of it is kept.
+
+    ``buttons`` are the menu's, or none where the open question follows at once.
+    """
     match content:
         case Photo():
             text = _(
@@ -38,7 +39,8 @@ def unread(content: Content) -> Outgoing:
                 "Khéo does not need your place on the map, and did not keep it. If help is needed "
                 "there, call 113, 114 or 115. Your hamlet you can choose from a list."
             )
-            buttons.insert(0, Button(_("Choose my hamlet"), Begin("start")))
+            if buttons:
+                buttons = (Button(_("Choose my hamlet"), Begin("start")), *buttons)
         case Contact():
             text = _("The phone number was not kept: Khéo needs none.")
         case Unsupported("sticker"):

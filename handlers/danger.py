@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.locale import _
+from bot.ports import Commune
 from bot.talk.message import Begin, Button, Outgoing
 
 
-def emergency(kind: str) -> Outgoing:
+def emergency(kind: str, commune: Commune) -> Outgoing:
     """The card for one kind of danger: whom to call first, and the one thing to do meanwhile."""
     match kind:
         case "medical":
@@ -35,9 +36,13 @@ def emergency(kind: str) -> Outgoing:
         "Say where (hamlet, a landmark), what happened, how many people, and your number. Do not "
         "switch the phone off."
     )
-    machine = _("This is an automatic reply: Khéo cannot call for you.")
+    lines = [meanwhile, numbers]
+    desks = [f"{desk.name}: {desk.phone}" for desk in commune.counters if desk.phone]
+    if desks:
+        lines.append("\n".join(desks))
+    lines.append(_("This is an automatic reply: Khéo cannot call for you."))
     return Outgoing(
-        f"{meanwhile}\n\n{numbers}\n\n{machine}",
+        "\n\n".join(lines),
         title=first,
         buttons=(Button(_("Emergency numbers"), Begin("guide", "emergency-numbers")),),
     )
