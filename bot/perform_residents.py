@@ -28,6 +28,7 @@ from store import chats, personal, places, requests, residents
 def _set_language(deed: SetLanguage, scene: Scene) -> Sequence[Outgoing]:
     chats.change(scene.connection, scene.chat, language=deed.language)
     with use(deed.language):
+        # Translators: name your own language instead of English.
         return (_told(_("From now on Khéo speaks English with you.")),)
 
 

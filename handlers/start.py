@@ -34,7 +34,7 @@ def start(talk: Talk, me: Me, places: Places, commune: Commune, guides: Guides) 
         talk.say(
             _(
                 "That is fine. You can still ask questions and read every guide here; only news "
-                "of a hamlet will not come. Nothing about you is kept."
+                "of a hamlet will not come. Nothing about you was written down."
             ),
             buttons=top(guides, me),
         )
@@ -79,8 +79,8 @@ def _hamlet(talk: Talk, linked: Place | None, places: Places, commune: Commune) 
 def _agree(talk: Talk, me: Me, hamlet: Place, commune: Commune, guides: Guides) -> None:
     notice = _(
         "Who keeps it: {controller}.\n"
-        "What: this chat's number, your hamlet, your language, and a name if you give one. "
-        "Never a phone or ID number.\n"
+        "What: this chat's number, our messages to you, your hamlet, language, and a name if you "
+        "give one. Never a phone or ID number.\n"
         "Why: to answer for your hamlet, and to send the commune's announcements only if you "
         "want them.\n"
         "How long: {months} months after your last message.\n"
@@ -111,8 +111,8 @@ def _agree(talk: Talk, me: Me, hamlet: Place, commune: Commune, guides: Guides) 
     if not purposes:
         talk.say(
             _(
-                "That is quite all right: nothing about you is kept. You can still ask questions "
-                "and read every guide. Should you change your mind, write “start”."
+                "That is quite all right: nothing about you was written down. You can still ask "
+                "questions and read every guide. Should you change your mind, write “start”."
             ),
             buttons=top(guides, me),
         )
