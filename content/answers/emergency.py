@@ -1,0 +1,140 @@
+"""Whether a message says that somebody is in danger now. A missed one may cost a life, so recall
+comes first; what asks to know (“số cấp cứu là số mấy”) or tells of last year is held back by words
+that say so. The signs are in ``data/emergency.tsv``, and each has a weight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from string import ascii_lowercase
+
+from content.answers import data
+from content.answers.normalise import lexicon, normalise, sentences
+from content.answers.syllable import bare, could_be, is_syllable, spelled
+
+ENOUGH = 2.0  # sign + now - calm; set on our own sentences in tests/content/answers, never on others'
+KINDS = ("medical", "fire", "water", "violence", "child")
+_GAP = "…"
+_MOST_GAP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Words that count for (or against) a kind."""
+
+    kind: str
+    words: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """What was heard: the kind ("" when nobody is in danger), its score, and the signs found."""
+
+    kind: str
+    score: float
+    signs: tuple[Sign, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    by_first: Mapping[str, tuple[Sign, ...]]
+    letters: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _signs(folders: tuple[Path, ...]) -> _Signs:
+    by_first: dict[str, list[Sign]] = {}
+    letters = set()
+    for kind, phrase, weight in data.rows("emergency", folders):
+        plain = tuple(phrase.replace(_GAP, f" {_GAP} ").split())
+        meant: list[str] = []
+        for part in phrase.split(_GAP):
+            meant += [_GAP] * bool(meant) + list(normalise(part, lexicon(folders)))
+        for parts in {plain, tuple(meant)}:
+            sign = Sign(kind, parts, float(weight))
+            by_first.setdefault(bare(parts[0]), []).append(sign)
+            letters.update(bare(word) for word in parts)
+    return _Signs({first: tuple(signs) for first, signs in by_first.items()}, frozenset(letters))
+
+
+@lru_cache(maxsize=5_000)
+def _mended(word: str, letters: frozenset[str]) -> str:
+    """A word with one slip of the finger as the sign's word, if it can only be that."""
+    typed = bare(word)
+    if typed in letters or len(typed) < 3 or not typed.isalpha() or is_syllable(typed):
+        return word
+    cuts = [(typed[:place], typed[place:]) for place in range(len(typed) + 1)]
+    near = {head + tail[1:] for head, tail in cuts if tail}
+    near |= {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1}
+    near |= {head + new + tail[1:] for head, tail in cuts if tail for new in ascii_lowercase}
+    near |= {head + new + tail for head, tail in cuts for new in ascii_lowercase}
+    found = sorted(near & letters, key=lambda one: (-len(one), one))
+    return found[0] if found else word
+
+
+def _ends(sign: Sequence[str], typed: Sequence[str], at: int) -> int:
+    """Where the sign ends when it begins at ``at``, or -1."""
+    if not sign:
+        return at
+    if sign[0] == _GAP:
+        for skipped in range(_MOST_GAP + 1):
+            end = _ends(sign[1:], typed, at + skipped)
+            if end >= 0:
+                return end
+        return -1
+    if at < len(typed) and could_be(typed[at], sign[0]):
+        return _ends(sign[1:], typed, at + 1)
+    return -1
+
+
+def _heard(typed: Sequence[str], signs: _Signs) -> Iterator[tuple[int, int, Sign]]:
+    for at, word in enumerate(typed):
+        for sign in signs.by_first.get(bare(word), ()):
+            if len(sign.words) == 1 and sign.kind in KINDS and spelled(word) != spelled(*sign.words):
+                continue  # one word alone must be written out: “hoc” is “học” before it is “hóc”
+            end = _ends(sign.words, typed, at)
+            if end >= 0:
+                yield at, end, sign
+
+
+def listen(text: str, folders: tuple[Path, ...] = ()) -> Alarm:
+    """What ``text`` says of danger, with the signs that spoke for and against."""
+    signs = _signs(folders)
+    best = Alarm("", 0.0, ())
+    everything = normalise(text, lexicon(folders))
+    parts = [normalise(part, lexicon(folders)) for part in sentences(text)]
+    for typed in {everything, *parts, *(a + b for a, b in zip(parts, parts[1:], strict=False))}:
+        alarm = _weigh([_mended(word, signs.letters) for word in typed], signs)
+        if alarm.score > best.score or (alarm.score == best.score and alarm.kind < best.kind):
+            best = alarm
+    return best if best.score >= ENOUGH else Alarm("", best.score, best.signs)
+
+
+def _weigh(typed: list[str], signs: _Signs) -> Alarm:
+    for at, end, sign in _heard(typed, signs):
+        if sign.kind == "not":
+            typed[at:end] = [""] * (end - at)
+    found = [sign for _, _, sign in _heard(typed, signs) if sign.kind != "not"]
+    now = max((sign.weight for sign in found if sign.kind == "now"), default=0.0)
+    calm = sum(sorted({s.words: s.weight for s in found if s.kind == "calm"}.values())[-2:])
+    kind, score = "", 0.0
+    for one in KINDS:
+        weights = sorted({s.words: s.weight for s in found if s.kind == one}.values(), reverse=True)
+        if weights:
+            total = weights[0] + 0.5 * len(weights[1:3]) + now - calm
+            if total > score:
+                kind, score = one, total
+    return Alarm(kind, score, tuple(found))
+
+
+def emergency(text: str, folders: tuple[Path, ...] = ()) -> str:
+    """The kind of danger a message tells of, or "".
+
+    >>> emergency("cuu voi nha toi dang chay"), emergency("số cấp cứu là số mấy")
+    ('fire', '')
+    """
+    return listen(text, folders).kind
