@@ -89,6 +89,26 @@ def invite(
     return number
 
 
+def appoint(
+    connection: Connection,
+    *,
+    handle: str,
+    name: str,
+    role: str,
+    place: int,
+    token: str,
+    now: datetime,
+) -> int:
+    """By command: give a role to the cadre of that handle, made if need be; its number.
+
+    ``token`` becomes an invitation that links the cadre's chat, for the link to be printed.
+    """
+    cadre = cadres.appoint(connection, handle=handle, name=name, now=now)
+    cadres.grant(connection, cadre=cadre, role=role, place=place, by=None, now=now)
+    invite(connection, role=role, place=place, token=token, by=None, now=now, cadre=cadre)
+    return cadre
+
+
 def look_up(connection: Connection, token: str, now: datetime) -> Invitation | None:
     """The invitation behind a token while it can be taken up, else None, whatever the reason."""
     query = (

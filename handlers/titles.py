@@ -1,0 +1,32 @@
+"""What a role is called and what it may do, in the reader's words."""
+
+from __future__ import annotations
+
+from bot.locale import _
+
+#: In the order in which roles are offered.
+ROLES = ("cadre", "hamlet_head", "approver", "editor", "technician")
+
+
+def title(role: str) -> str:
+    """What the role is called."""
+    titles = {
+        "cadre": _("Commune cadre"),
+        "hamlet_head": _("Hamlet head"),
+        "approver": _("Approver"),
+        "editor": _("Editor of guides"),
+        "technician": _("Technician"),
+    }
+    return titles.get(role, role)
+
+
+def duty(role: str) -> str:
+    """What the role may do, in one sentence."""
+    duties = {
+        "cadre": _("Announce, see who was reached, give roles and take them back."),
+        "hamlet_head": _("Announce to the hamlet and see who was reached."),
+        "approver": _("Approve announcements that others wrote."),
+        "editor": _("Keep the guides right."),
+        "technician": _("Be told when the machine needs care."),
+    }
+    return duties.get(role, "")
