@@ -205,7 +205,8 @@ def pick(text: str, labels: Sequence[tuple[str, ...]]) -> int | None:
     if not said:
         return None
     folded = [tuple(fold(name) for name in names) for names in labels]
-    for words in (said, _TAIL.sub("", _POLITE.sub("", said))):
+    short = _TAIL.sub("", said)
+    for words in (said, short, _POLITE.sub("", short)):
         whole = [n for n, names in enumerate(folded) if words in names]
         if len(whole) == 1:
             return whole[0]
