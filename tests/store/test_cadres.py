@@ -128,7 +128,7 @@ def test_a_handle_is_made_from_the_name_and_never_twice(store: Store) -> None:
         names = ["Trần Văn Bảy", "trần văn  bảy", "Đỗ Thị Ơn", "李", "N" * 90]
         ids = [cadres.name_anew(connection, name, NOW) for name in names]
         rows = select(cadres.cadres.c.id, cadres.cadres.c.handle)
-        by_id = dict(connection.execute(rows).tuples().all())
+        by_id = {row.id: row.handle for row in connection.execute(rows)}
         return [by_id[id] for id in ids]
 
     assert store.call(look) == ["tran-van-bay", "tran-van-bay-2", "do-thi-on", "can-bo", "n" * 36]
