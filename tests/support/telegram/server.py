@@ -93,7 +93,7 @@ class Server:
         """A new bot."""
         id = id or 7_000_000_000 + len(self.bots)
         token = f"{id}:{'AAfake' + username:_<35}"[:50]
-        bot = Bot(token, id, username, "Khéo", Updates(), Limits())
+        bot = Bot(token, id, username, "Khéo", Updates(self.change), Limits())
         self.bots[token] = bot
         return bot
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +33,7 @@ class Webhook:
 class Updates:
     """The queue of one bot."""
 
+    changed: Callable[[], None] = lambda: None
     pace: float = 1.0  # tests shorten the waits between deliveries
     webhook: Webhook | None = None
     allowed: set[str] = field(default_factory=lambda: set(DEFAULT))
@@ -73,12 +75,18 @@ class Updates:
         if not self.pending and wait > 0:
             self._poller = poller = asyncio.get_running_loop().create_future()
             timer = asyncio.get_running_loop().call_later(min(wait, 50), _finish, poller)
+            self.changed()
             try:
                 await poller
             finally:
                 timer.cancel()
         numbers = sorted(self.pending)[: max(1, min(limit, 100))]
         return [msgspec.Raw(self.pending[number][1]) for number in numbers]
+
+    @property
+    def polled(self) -> bool:
+        """Whether somebody waits for updates right now."""
+        return self._poller is not None and not self._poller.done()
 
     async def close(self) -> None:
         """Stop delivering."""
@@ -127,6 +135,7 @@ class Updates:
             waiting.popleft()
             del self.pending[number]
             self.delivered += 1
+            self.changed()
         del self._queues[queue]
 
     async def _deliver(self, update: bytes, webhook: Webhook) -> bool:
