@@ -139,7 +139,7 @@ def _erase_me(_deed: EraseMe, scene: Scene) -> Sequence[Outgoing]:
                 "Erased. Of your request only its date is kept, without your name. What is on your "
                 "own screen you can delete yourself. You can ask questions here at any time."
             ),
-            buttons=(Button(_("Menu"), Begin("menu")),),
+            buttons=(Button(_("☰ Menu"), Begin("menu")),),
         ),
     )
 
@@ -159,7 +159,7 @@ def _ask_about_data(deed: AskAboutData, scene: Scene) -> Sequence[Outgoing]:
                 acknowledge=day(terms.acknowledge_by.astimezone(ZONE).date()),
                 due=day(terms.due_by.astimezone(ZONE).date()),
             ),
-            Button(_("Talk to an officer"), Begin("officer")),
+            Button(_("☎ Talk to an officer"), Begin("officer")),
         ),
     )
 
@@ -175,8 +175,8 @@ def _resume(_deed: ResumeAnnouncements, scene: Scene) -> Sequence[Outgoing]:
 
 
 def _told(text: str, *buttons: Button) -> Outgoing:
-    about = Button(_("About me"), Begin("me"))
-    return Outgoing(text, buttons=(*buttons, about, Button(_("Menu"), Begin("menu"))))
+    about = Button(_("👤 About me"), Begin("me"))
+    return Outgoing(text, buttons=(*buttons, about, Button(_("☰ Menu"), Begin("menu"))))
 
 
 def _not_on_record() -> Outgoing:
@@ -184,7 +184,7 @@ def _not_on_record() -> Outgoing:
         _("Nothing was changed: you are not on record here. First choose your hamlet."),
         buttons=(
             Button(_("Choose my hamlet"), Begin("start")),
-            Button(_("Menu"), Begin("menu")),
+            Button(_("☰ Menu"), Begin("menu")),
         ),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.talk.flow import Flow
-from handlers import guide, help, language, me, menu, officer, start, subscriptions
+from handlers import guide, help, join, language, me, menu, officer, roles, start, subscriptions
 
 
 def _(text: str) -> str:
@@ -22,4 +22,6 @@ FLOWS = (
     Flow("officer", officer.officer, _("whom to ask")),
     Flow("stop", subscriptions.stop, _("stopping announcements")),
     Flow("resume", subscriptions.resume, _("receiving announcements")),
+    Flow("join", join.join, _("your invitation")),
+    Flow("roles", roles.roles, _("roles")),
 )

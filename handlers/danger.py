@@ -44,5 +44,5 @@ def emergency(kind: str, commune: Commune) -> Outgoing:
     return Outgoing(
         "\n\n".join(lines),
         title=first,
-        buttons=(Button(_("Emergency numbers"), Begin("guide", "emergency-numbers")),),
+        buttons=(Button(_("📞 Emergency numbers"), Begin("guide", "emergency-numbers")),),
     )

@@ -11,8 +11,8 @@ from bot.talk.talk import Talk
 def help(talk: Talk, me: Me) -> None:
     """How to use this, in fewer than sixty words."""
     buttons = [
-        Button(_("Menu"), Begin("menu")),
-        Button(_("Talk to an officer"), Begin("officer")),
+        Button(_("☰ Menu"), Begin("menu")),
+        Button(_("☎ Talk to an officer"), Begin("officer")),
     ]
     text = _(
         "Write your question as you would say it. Choose with a button, or write its number.\n"

@@ -134,7 +134,7 @@ def _hamlet(talk: Talk, places: Places) -> None:
             "longer want to be on record here, choose “Erase me”."
         ),
         buttons=(
-            Button(_("Talk to an officer"), Begin("officer")),
+            Button(_("☎ Talk to an officer"), Begin("officer")),
             Button(_("Erase me"), Begin("me", "erase")),
             _menu(),
         ),
@@ -202,7 +202,7 @@ def _consents(talk: Talk, me: Me, commune: Commune) -> None:
         case _:
             _erase(talk, me)
             return
-    talk.say(text, buttons=(Button(_("About me"), Begin("me")), _menu()))
+    talk.say(text, buttons=(Button(_("👤 About me"), Begin("me")), _menu()))
 
 
 def _erase(talk: Talk, me: Me) -> None:
@@ -216,7 +216,7 @@ def _erase(talk: Talk, me: Me) -> None:
     if talk.confirm("erase", text, yes=_("Yes, erase"), no=_("No, keep it")):
         talk.do(EraseMe())
         return
-    talk.say(_("Nothing was erased."), buttons=(Button(_("About me"), Begin("me")), _menu()))
+    talk.say(_("Nothing was erased."), buttons=(Button(_("👤 About me"), Begin("me")), _menu()))
 
 
 def _other(talk: Talk) -> None:
@@ -234,4 +234,4 @@ def _other(talk: Talk) -> None:
 
 
 def _menu() -> Button:
-    return Button(_("Menu"), Begin("menu"))
+    return Button(_("☰ Menu"), Begin("menu"))

@@ -17,7 +17,7 @@ MORE = "more"
 def menu(talk: Talk, guides: Guides, me: Me) -> None:
     """The top, one shelf, or what had no room at the top: by the argument."""
     shelf = next((shelf for shelf in guides.shelves() if shelf.key == talk.argument), None)
-    home = Button(_("Menu"), Begin("menu"))
+    home = Button(_("☰ Menu"), Begin("menu"))
     if shelf is not None:
         buttons = [guide_button(guide) for guide in shelf.guides]
         talk.say(_("Choose a guide."), title=shelf.title, buttons=(*buttons, home))
@@ -42,15 +42,15 @@ def top(guides: Guides, me: Me, room: int = ROOM) -> Sequence[Button]:
 def rest(guides: Guides, me: Me, room: int = ROOM) -> Sequence[Button]:
     """What had no room at the top."""
     shelves, others = _entries(guides, me)
-    return (*shelves[room - 2 :], *others[1:], Button(_("Help"), Begin("help")))
+    return (*shelves[room - 2 :], *others[1:], Button(_("❓ Help"), Begin("help")))
 
 
 def _entries(guides: Guides, me: Me) -> tuple[list[Button], list[Button]]:
     shelves = [_shelf(shelf) for shelf in guides.shelves() if shelf.guides]
     others = [
-        Button(_("Talk to an officer"), Begin("officer")),
-        Button(_("About me"), Begin("me")),
-        Button(_("Language / Ngôn ngữ"), Begin("language")),
+        Button(_("☎ Talk to an officer"), Begin("officer")),
+        Button(_("👤 About me"), Begin("me")),
+        Button(_("🌐 Language / Ngôn ngữ"), Begin("language")),
     ]
     if me.grants:
         others.insert(1, Button(_("Cadre's work"), Begin("roles")))

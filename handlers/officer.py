@@ -23,7 +23,7 @@ def officer(talk: Talk, commune: Commune) -> None:
     talk.say(
         "\n\n".join(lines),
         title=_("Whom to ask in {commune}").format(commune=commune.name),
-        buttons=(Button(_("Menu"), Begin("menu")),),
+        buttons=(Button(_("☰ Menu"), Begin("menu")),),
     )
 
 

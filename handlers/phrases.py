@@ -55,7 +55,7 @@ def edited() -> Outgoing:
 
 def masked(kinds: Sequence[str]) -> Outgoing:
     """Numbers and codes that were pasted ("code", "password", "account", "id", "phone")."""
-    buttons: Buttons = (Button(_("How to recognise scams"), Begin("guide", "scam-alert")),)
+    buttons: Buttons = (Button(_("⚠️ How to recognise scams"), Begin("guide", "scam-alert")),)
     if {"code", "password"} & set(kinds):
         text = _(
             "Careful: that looks like a one-time code (OTP) or a password. It was not kept. Never "
@@ -146,7 +146,7 @@ def nearest(guides: Sequence[Guide]) -> Outgoing:
         _("Which of these did you mean? If none, please ask in other words."),
         buttons=(
             *map(guide_button, guides[:3]),
-            Button(_("Talk to an officer"), Begin("officer")),
+            Button(_("☎ Talk to an officer"), Begin("officer")),
         ),
     )
 

@@ -20,12 +20,12 @@ def stop(talk: Talk, me: Me) -> None:
         )
     else:
         text = _("No announcements are sent to this chat. Your questions are answered as before.")
-    talk.say(text, buttons=(again, Button(_("Menu"), Begin("menu"))))
+    talk.say(text, buttons=(again, Button(_("☰ Menu"), Begin("menu"))))
 
 
 def resume(talk: Talk, me: Me, commune: Commune) -> None:
     """Send announcements again; who has not agreed to them yet is asked first."""
-    menu = Button(_("Menu"), Begin("menu"))
+    menu = Button(_("☰ Menu"), Begin("menu"))
     if not me.resident:
         talk.say(
             _("To receive announcements, first say which hamlet you live in."),
