@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Connection
 
 from bot import locale
 from bot.channels.base import Capabilities
 from bot.errors import StoreError
-from bot.lookups import House
+from bot.lookups import House, Lookups
 from bot.reception import Reception, language_of
 from bot.talk.flow import Flow
 from bot.talk.message import Blocked, Content, Incoming, Left, Moved, Outgoing, Unblocked
@@ -84,7 +85,13 @@ class Dispatch:
             chats.change(connection, chat.id, state="open", seen_at=now)
         with locale.use(language_of(chat, incoming.language)):
             if incoming.group:
-                replies = self._in_group(chat, incoming.content, now)
+                replies = phrases.in_group(
+                    incoming.content,
+                    self._house.answers,
+                    Lookups(self._house, connection, chat, now).guides,
+                    self._house.commune,
+                    partial(self._house.link, chat.channel),
+                )
             else:
                 reception = Reception(self._house, self._flows, connection, chat, now)
                 replies = reception.answer(incoming)

@@ -50,7 +50,8 @@ def load(folder: Path = FOLDER) -> dict[str, Language]:
             write_mo(buffer, catalogue)
             buffer.seek(0)
             locale = Locale.parse(code)
-            name = (locale.get_language_name(code) or code).capitalize()
+            name = locale.get_language_name(code) or code
+            name = name[:1].upper() + name[1:]
             languages[code] = Language(code, name, GNUTranslations(buffer), locale)
         except Exception as error:
             problems.append(f"{path}: {error}")

@@ -47,9 +47,11 @@ class Reception:
         """What is said to ``incoming``, in order."""
         match incoming.content:
             case Words(text, edited):
+                if self._chat.last_press:
+                    chats.change(self._connection, self._chat.id, last_press="")
                 replies = self._words(tidy(text), edited)
             case Pressed(press):
-                replies = self._press(press)
+                replies = [] if self._is_repeated(press) else self._press(press)
             case content:
                 replies = self._other(content)
         self._keep_screen(replies)
@@ -91,17 +93,9 @@ class Reception:
         return replies
 
     def _press(self, press: Answer | Begin | None) -> list[Outgoing]:
-        thread, chat = self._thread, self._chat
+        thread = self._thread
         if press is None:
             return [phrases.old_button(self._thread.menu())]
-        data = encode(press)
-        if (
-            chat.last_press == data
-            and chat.pressed_at is not None
-            and self._now - chat.pressed_at < DOUBLE_PRESS
-        ):
-            return []
-        chats.change(self._connection, chat.id, last_press=data, pressed_at=self._now)
         match press:
             case Begin():
                 return self._begin(press)
@@ -109,6 +103,20 @@ class Reception:
                 return thread.play(thread.state, Pressed(press))
             case _:
                 return thread.current() or [phrases.old_button(thread.menu())]
+
+    def _is_repeated(self, press: Answer | Begin | None) -> bool:
+        """Whether the very last thing this person did was to press the same button just now."""
+        chat = self._chat
+        data = encode(press) if press is not None else ""
+        if (
+            data
+            and chat.last_press == data
+            and chat.pressed_at is not None
+            and self._now - chat.pressed_at < DOUBLE_PRESS
+        ):
+            return True
+        chats.change(self._connection, chat.id, last_press=data, pressed_at=self._now)
+        return False
 
     def _other(self, content: Content) -> list[Outgoing]:
         if self._thread.state is not None:

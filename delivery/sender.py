@@ -82,6 +82,12 @@ class Sender:
                 self._spawn(self._drain(parcel.chat_id, queue))
             queue.append(parcel)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a call, or the note of how one ended, is under way."""
+        settling = self._settling is not None and not self._settling.done()
+        return bool(self._tasks) or settling
+
     def wake(self) -> None:
         """Look into the outbox now."""
         self._wake.set()

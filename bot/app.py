@@ -1,0 +1,211 @@
+"""The composition root: the only file that names every concrete class."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import importlib
+import logging
+import os
+import secrets
+import socket
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from bot.channels.base import Channel
+from bot.channels.webchat.channel import WebChat
+from bot.dispatch import Dispatch
+from bot.lookups import House
+from bot.settings import TELEGRAM_API, Settings
+from content.answers.answers import Answers
+from content.library import BUILT_IN, Library, load
+from delivery.sender import Sender
+from handlers import FLOWS
+from scheduler.clock import utc_now
+from scheduler.jobs import Jobs
+from store import uploads
+from store.engine import Store, open_engine
+from store.migrate import upgrade
+from web.mailbox import StoredMailbox
+from web.server import build
+from web.site import Site
+from web.visitor import Signer
+
+log = logging.getLogger(__name__)
+
+#: Young objects die young: with tens of thousands of long-lived ones frozen after the start, a
+#: larger first generation means fewer, and no long, collections (facts: 140 ms pauses before).
+YOUNG = 20_000
+
+
+def open_store(settings: Settings) -> Store:
+    """The database of the settings, brought to the schema of this code."""
+    engine = open_engine(settings.database_url)
+    upgrade(engine)
+    return Store(engine)
+
+
+def open_library(settings: Settings) -> Library:
+    """What Khéo knows: what comes with it, and the commune's own folder over it."""
+    return load((BUILT_IN, settings.content) if settings.content else (BUILT_IN,))
+
+
+def open_answers(library: Library, clock: Callable[[], datetime] = utc_now) -> Answers:
+    """The finder of guides over all Vietnamese and other guides of the library."""
+    return Answers(library.guides("vi", clock().date()))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredIds:
+    """Which uploads a platform has, kept in the store."""
+
+    store: Store
+
+    async def get(self, key: str) -> str | None:
+        """The platform's id of a file."""
+        return await self.store.run(lambda c: uploads.get(c, key))
+
+    async def put(self, key: str, file_id: str) -> None:
+        """Remember the platform's id of a file."""
+        await self.store.run(lambda c: uploads.put(c, key, file_id))
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFiles:
+    """The bytes of pictures and recordings in the library."""
+
+    library: Callable[[], Library]
+
+    def read(self, path: str) -> bytes:
+        """The bytes; LookupError when there is no such file."""
+        return self.library().media[path].read_bytes()
+
+
+@dataclass
+class App:
+    """One running process: its channels, its sender, its web server, its timetable."""
+
+    settings: Settings
+    store: Store
+    library: Library
+    answers: Answers
+    clock: Callable[[], datetime] = utc_now
+    extra: Sequence[Channel] = ()
+    telegram: Any = field(default=None, init=False)
+    webchat: WebChat = field(init=False)
+    channels: dict[str, Channel] = field(init=False)
+    sender: Sender = field(init=False)
+    dispatch: Dispatch = field(init=False)
+    address: str = field(default="", init=False)
+
+    def __post_init__(self) -> None:
+        settings = self.settings
+        self.webchat = WebChat(
+            StoredMailbox(self.store, self.clock), recheck=0 if self.store.sqlite else 1
+        )
+        channels: list[Channel] = [self.webchat, *self.extra]
+        if settings.telegram_token:
+            self.telegram = self._make_telegram()
+            channels.append(self.telegram)
+        self.channels = {channel.capabilities.channel: channel for channel in channels}
+        self.sender = Sender(
+            self.store,
+            self.channels,
+            self.clock,
+            owner=f"{socket.gethostname()[:16]}:{os.getpid()}:{secrets.token_hex(4)}",
+            alone=self.store.sqlite,
+        )
+        self.dispatch = Dispatch(
+            self.store,
+            self.sender,
+            self.house(),
+            FLOWS,
+            {name: channel.capabilities for name, channel in self.channels.items()},
+            self.clock,
+        )
+        self._jobs = Jobs(self.store, self.clock, self.library.commune.keep_months)
+        self._runner: web.AppRunner | None = None
+
+    def house(self) -> House:
+        """What every turn looks things up in."""
+        return House(self.library, self.answers, lambda: secrets.token_urlsafe(12), self.link)
+
+    def link(self, channel: str, payload: str) -> str:
+        """The address that opens a private chat on ``channel`` and begins with ``payload``."""
+        if channel == "telegram":
+            name = self.telegram.me.username if self.telegram is not None else ""
+            return f"https://t.me/{name}?start={payload}" if name else ""
+        return f"{self.settings.public_url or self.address}/chat?start={payload}"
+
+    async def start(self) -> None:
+        """Start everything; what was left by a process that died is sent first."""
+        await self.sender.start()
+        self._runner = web.AppRunner(build(self._site()), access_log=None)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, self.settings.host, self.settings.port).start()
+        host, port = self._runner.addresses[0][:2]
+        shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+        self.address = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+        for channel in self.channels.values():
+            await channel.start(self.dispatch.receive)
+        self._jobs.start()
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(YOUNG, 50, 100)
+        log.info("started", extra={"action": "app.started", "channels": ",".join(self.channels)})
+
+    async def stop(self) -> None:
+        """Take nothing more in, finish what is under way, let go."""
+        self._jobs.stop()
+        for channel in self.channels.values():
+            with suppress(Exception):
+                await channel.stop()
+        if self._runner is not None:
+            await self._runner.cleanup()
+        await self.sender.stop()
+        log.info("stopped", extra={"action": "app.stopped"})
+
+    def _site(self) -> Site:
+        mailbox = StoredMailbox(self.store, self.clock)
+        return Site(
+            webchat=self.webchat,
+            signer=Signer(self.settings.secret),
+            commune=lambda: self.library.commune,
+            media=self._media,
+            health=self._health,
+            language=mailbox.language,
+            public=self.settings.public_url,
+            telegram=self.telegram.webhook if self.telegram is not None else None,
+            now=self.clock,
+        )
+
+    def _media(self, path: str) -> Path | None:
+        return self.library.media.get(path)
+
+    async def _health(self) -> Mapping[str, bool]:
+        try:
+            async with asyncio.timeout(5):
+                await self.store.run(lambda c: c.exec_driver_sql("SELECT 1").scalar_one())
+        except Exception:
+            return {"database": False}
+        return {"database": True}
+
+    def _make_telegram(self) -> Any:
+        # Telegram's library costs seconds and a hundred megabytes: only who uses it pays.
+        module = importlib.import_module("bot.channels.telegram.channel")
+        settings = self.settings
+        return module.Telegram(
+            settings.telegram_token,
+            files=MediaFiles(lambda: self.library),
+            file_ids=StoredIds(self.store),
+            api="" if settings.telegram_api == TELEGRAM_API else settings.telegram_api,
+            public_url=settings.public_url,
+            secret=settings.secret,
+            clock=self.clock,
+        )
