@@ -16,11 +16,10 @@ _PART = re.compile(r"[A-Za-z0-9_.:-]*")
 
 def encode(press: Answer | Begin) -> str:
     """The press as button data; raises ValueError when it would not fit or could not be read."""
-    match press:
-        case Answer(flow, question, option):
-            parts = ["a", flow, question, option]
-        case Begin(flow, argument):
-            parts = ["b", flow, argument]
+    if isinstance(press, Answer):
+        parts = ["a", press.flow, press.question, press.option]
+    else:
+        parts = ["b", press.flow, press.argument]
     data = "|".join(parts)
     if not all(_PART.fullmatch(part) for part in parts):
         raise ValueError(f"a press is letters, digits and _.:- only: {data!r}")
