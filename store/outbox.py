@@ -274,14 +274,6 @@ def release(connection: Connection, rows: Sequence[int], owner: str) -> None:
     )
 
 
-def next_due(connection: Connection) -> datetime | None:
-    """When the next waiting row falls due."""
-    due: datetime | None = connection.execute(
-        select(outbox.c.next_at).where(outbox.c.state == "wait").order_by(outbox.c.next_at).limit(1)
-    ).scalar_one_or_none()
-    return due
-
-
 def waiting_chats(connection: Connection) -> set[int]:
     """The chats with replies that have not gone out."""
     return set(
