@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.deeds import Invite, Revoke
 from bot.locale import _
-from bot.ports import Granted, Me, Offices, Place, Places
+from bot.ports import Granted, Guides, Me, Offices, Place, Places
 from bot.talk.fields import Option
 from bot.talk.message import Begin, Button
 from bot.talk.talk import Talk
@@ -22,10 +22,10 @@ LISTED = 12
 Held = tuple[str, str, Granted]
 
 
-def roles(talk: Talk, me: Me, places: Places, offices: Offices) -> None:
+def roles(talk: Talk, me: Me, places: Places, offices: Offices, guides: Guides) -> None:
     """List, invite, revoke: what the person's own roles allow."""
     if not me.grants:
-        unknown = phrases.unknown_command()
+        unknown = phrases.unknown_command(phrases.menu_buttons(guides, me))
         talk.say(unknown.text, title=unknown.title, buttons=unknown.buttons)
         return
     own = "\n".join(
