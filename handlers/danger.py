@@ -19,8 +19,8 @@ def emergency(kind: str, commune: Commune) -> Outgoing:
         case "water":
             first = _("🛟 Call 114 or 112 (rescue) now, and 115 if somebody is hurt!")
             meanwhile = _(
-                "Shout for help. Reach out a pole, a rope or something that floats; do not jump "
-                "in if you have not learnt to rescue. In a flood go up to a high place."
+                "Shout for help. Do not jump in if you have not learnt to rescue. In a flood go up "
+                "to a high place."
             )
         case "violence":
             first = _("🚓 Call 113 (police) now!")
@@ -33,8 +33,8 @@ def emergency(kind: str, commune: Commune) -> Outgoing:
             meanwhile = _("Get to a safe place first, and call the neighbours.")
     numbers = _(
         "113 police · 114 fire, rescue · 115 ambulance · 112 disaster, rescue · 111 children\n"
-        "Say where (hamlet, a landmark), what happened, how many people, and your number. Do not "
-        "switch the phone off."
+        "Say where (hamlet, a landmark), what happened, how many people. Do not switch the phone "
+        "off."
     )
     lines = [meanwhile, numbers]
     desks = [f"{desk.name}: {desk.phone}" for desk in commune.counters if desk.phone]
