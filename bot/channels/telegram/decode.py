@@ -37,6 +37,7 @@ UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 
 _GROUPS = ("group", "supergroup")
 _OUT = ("left", "kicked")
+_HALF = "restricted"  # in or out, as its is_member says
 # What a message may carry that we cannot take, by aiogram's attribute, and what we call it. An
 # animation comes with a plain document too, so it stands first.
 _KINDS = (
@@ -57,6 +58,7 @@ _KINDS = (
 
 _Message: TypeAlias = wire.Message | types.Message
 _Query: TypeAlias = wire.CallbackQuery | types.CallbackQuery
+_Change: TypeAlias = wire.ChatMemberUpdated | types.ChatMemberUpdated
 _Entities: TypeAlias = Sequence[wire.Entity] | Sequence[types.MessageEntity]
 _User: TypeAlias = wire.User | types.User
 
@@ -83,6 +85,8 @@ def decode(raw: bytes, me: Me, now: datetime) -> Incoming | None:
         return _message(update.update_id, update.message, me)
     if update.callback_query is not None:
         return _pressed(update.callback_query, now)
+    if update.my_chat_member is not None:
+        return _member(update.update_id, update.my_chat_member)
     return decode_whole(raw, me, now)
 
 
@@ -156,7 +160,7 @@ def _pressed(query: _Query, now: datetime) -> Incoming | None:
     )
 
 
-def _member(number: int, change: types.ChatMemberUpdated) -> Incoming | None:
+def _member(number: int, change: _Change) -> Incoming | None:
     group = change.chat.type in _GROUPS
     was, is_now = _inside(change.old_chat_member), _inside(change.new_chat_member)
     content: Content
@@ -171,8 +175,8 @@ def _member(number: int, change: types.ChatMemberUpdated) -> Incoming | None:
     )
 
 
-def _inside(member: types.ChatMemberUnion) -> bool:
-    if isinstance(member, types.ChatMemberRestricted):
+def _inside(member: wire.Member | types.ChatMemberUnion) -> bool:
+    if isinstance(member, wire.Member | types.ChatMemberRestricted) and member.status == _HALF:
         return member.is_member
     return member.status not in _OUT
 
