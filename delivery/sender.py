@@ -88,6 +88,13 @@ class Sender:
         settling = self._settling is not None and not self._settling.done()
         return bool(self._tasks) or settling
 
+    async def idle(self) -> None:
+        """Wait until every call under way has ended and is written down."""
+        while self.busy:
+            waits = [*self._tasks, *([self._settling] if self._settling else [])]
+            await asyncio.wait(waits)
+            await asyncio.sleep(0)
+
     def wake(self) -> None:
         """Look into the outbox now."""
         self._wake.set()
