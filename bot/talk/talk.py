@@ -201,7 +201,9 @@ class Talk:
 
     def _heard(self, key: str, field: Field[T], said: Content, skip: str) -> Kept | None:
         """The answer in what was said, or None with the outcome and a notice that says why."""
-        if (key, field.kind) != (self._state.asked, self._state.kind):
+        skippable = SKIP in self._state.shown
+        same = (key, field.kind) == (self._state.asked, self._state.kind)
+        if not same or (skippable and not skip):
             self.record.outcome = "moved"
             self._notice = self._notice or self._words(
                 _("Something has changed since; this question comes first.")
@@ -212,7 +214,7 @@ class Talk:
                 self._flow.name,
                 key,
             ):
-                if skip and option == SKIP:
+                if skippable and option == SKIP:
                     return Kept(key, _SKIPPED, None)
                 read = _pressed(field, option)
             case Pressed():
@@ -221,13 +223,13 @@ class Talk:
             case Words(edited=True):
                 self._stale(_("Changing a message does not change your answer."))
                 return None
-            case Words(text) if skip and fold(text) and fold(text) == fold(skip):
+            case Words(text) if skippable and fold(text) and fold(text) == fold(skip):
                 return Kept(key, _SKIPPED, None)
             case _:
                 read = field.read(said)
         if not isinstance(read, Rejected):
             return Kept(key, field.kind, field.dump(read))
-        if skip and isinstance(said, Words) and _leaves_out(said.text, skip):
+        if skippable and isinstance(said, Words) and _leaves_out(said.text, skip):
             return Kept(key, _SKIPPED, None)
         self.record.outcome = "rejected"
         self._notice = self._words(read.reason).format(**dict(read.values))

@@ -49,6 +49,15 @@ def test_other_words_neither_answer_nor_leave_out(words: str) -> None:
     chat.outcome("rejected")
 
 
+def test_a_number_in_the_label_that_leaves_out_is_still_a_number() -> None:
+    def days(talk: Talk) -> None:
+        talk.do(talk.ask_optional("n", Text(least=3), "Which day?", skip="In 10 days"))
+
+    chat = start(days)
+    chat.says("10")
+    chat.outcome("rejected")
+
+
 def test_a_question_that_is_no_longer_optional_is_asked_again() -> None:
     def optional(talk: Talk) -> None:
         talk.ask_optional("a", Text(), "Name?", skip="Not now")
