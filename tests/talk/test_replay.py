@@ -64,7 +64,7 @@ def turn(state: State, said: Content | None) -> Turn:
 
 
 @given(st.lists(SAID, max_size=25))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_every_sequence_of_answers_can_be_replayed(sequence: list[Content | str | None]) -> None:
     now = turn(engine.begin(PLEDGE), None)
     for said in sequence:
@@ -101,7 +101,7 @@ def test_every_sequence_of_answers_can_be_replayed(sequence: list[Content | str 
 
 
 @given(st.lists(SAID, max_size=12), st.sampled_from(["park", "road"]), st.integers(1, 9))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_what_was_done_and_taken_back_leaves_no_trace(
     sequence: list[Content | str | None], work: str, much: int
 ) -> None:
