@@ -14,6 +14,7 @@ from bot.talk.flow import Flow, State
 from bot.talk.message import Content, Outgoing
 from bot.talk.talk import ONCE, Outcome, Talk, Waiting
 
+# Of the thread's own work, so that a machine that is busy elsewhere breaks no conversation.
 SECONDS = 1.0
 
 
@@ -50,7 +51,7 @@ def play(
     *,
     now: datetime,
     words: Callable[[str], str] = _same,
-    elapsed: Callable[[], float] = time.perf_counter,
+    elapsed: Callable[[], float] = time.thread_time,
     limit: float = SECONDS,
 ) -> Turn:
     """Replay ``flow`` with the answers in ``state`` and, as one more, what was ``said``.
