@@ -8,15 +8,20 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.channels.telegram.commands import commands
+from bot.channels.telegram.polling import Pace
+from bot.commands import find
 from bot.talk.message import Blocked, Joined, Moved, Pressed, Unblocked, Words
 from tests.support.telegram.house import House
 from tests.support.telegram.server import Server
+from tests.support.telegram.updates import SAME
 from tests.support.telegram.world import Bot
 
 
 @pytest.fixture
 async def house(server: Server, account: Bot) -> AsyncIterator[House]:
     """A house that polls."""
+    account.updates.pace = 0.001
     house = House(server, account)
     yield house
     await house.channel.stop()
@@ -224,7 +229,7 @@ async def test_an_update_that_never_passes_while_others_do_is_given_up(
         server.user(number).says("khác")
         before = len(house.failed)
         await server.until(lambda: len(house.failed) > before or "sau" in house.texts)  # noqa: B023
-    given_up = [r for r in caplog.records if r.message == "telegram-update-given-up"]
+    given_up = [r for r in caplog.records if getattr(r, "action", "") == "telegram.update.given-up"]
     assert [r.levelno for r in given_up] == [logging.ERROR]
     assert "độc" not in caplog.text
     await server.until(lambda: not account.updates.pending)
@@ -310,3 +315,20 @@ async def test_commands_that_cannot_be_set_do_not_matter(house: House, server: S
     await house.channel.start(house.receive)
     server.user(1001).says("một")
     await server.until(lambda: house.texts == ["một"])
+
+
+def test_every_command_of_the_menu_leads_somewhere() -> None:
+    (call,) = commands(["vi"])
+    for command in call.commands:
+        begin = find(f"/{command.command}")
+        assert begin is not None
+        assert begin.flow
+
+
+def test_a_language_that_telegram_cannot_tell_gets_no_menu_of_its_own() -> None:
+    assert [call.language_code for call in commands(["vi", "en", "hmn"])] == [None, "en"]
+
+
+def test_what_is_held_is_asked_for_slowly_enough_to_see_the_others() -> None:
+    assert Pace().again > SAME
+    assert [Pace().after(n) for n in (1, 2, 3, 7, 99)] == [0.5, 1.0, 2.0, 30.0, 30.0]

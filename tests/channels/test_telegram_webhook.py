@@ -174,7 +174,7 @@ async def test_a_house_that_is_not_open_yet_or_any_more_asks_to_come_again(
 
 async def test_a_webhook_that_telegram_refuses_is_said(server: Server, account: Bot) -> None:
     server.https_only = True
-    house = House(server, account, public_url="http://xa.example.vn")
+    house = House(server, account, public_url="http://xa.example.vn", secret=SECRET)
     await house.channel.start(house.receive)
     await house.until("refused")
     assert "An HTTPS URL must be provided" in house.channel.state.why
@@ -197,3 +197,8 @@ async def test_unanswered_presses_do_not_pile_up(
         assert await house.channel.webhook(json.dumps(body).encode(), house.channel.secret) == 200
     assert len(house.taken) == 300
     assert len(house.channel._aside) == 200
+
+
+def test_a_webhook_without_a_secret_is_not_opened(account: Bot, server: Server) -> None:
+    with pytest.raises(ValueError, match="anybody"):
+        House(server, account, public_url="https://xa.example.vn")

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Literal, assert_never
 
 import msgspec
 from aiogram.methods import DeleteWebhook, GetMe, GetUpdates, SetWebhook, TelegramMethod
@@ -24,6 +24,7 @@ from bot.channels.telegram.media import FileIds, Files, Media
 from bot.channels.telegram.outcome import outcome
 from bot.channels.telegram.polling import Pace, Poller
 from bot.channels.telegram.session import Accepted, Lost, Rejected, Session, Unsent
+from bot.locale import languages
 from bot.talk.message import Incoming
 
 WEBHOOK = "/telegram/webhook"
@@ -63,6 +64,8 @@ class Telegram:
         pace: Pace = Pace(),  # noqa: B008 - frozen
         session: Session | None = None,
     ) -> None:
+        if public_url and not secret:
+            raise ValueError("a webhook without a secret would let anybody in")
         self._session = session or Session(token, api)
         bot = int(token.partition(":")[0] or 0) if token.partition(":")[0].isdecimal() else 0
         self._me = Me(bot, "")
@@ -147,14 +150,15 @@ class Telegram:
         try:
             incoming = decode(body, self._me, self._clock())
         except Malformed:
-            _log.error("telegram-update-unreadable", extra={"update": number, "why": "Malformed"})
+            facts = {"action": "telegram.update.unreadable", "update": number}
+            _log.error("an update cannot be read", extra=facts)
             return 200
         if incoming is not None:
             try:
                 await self._take(incoming)
             except Exception as error:
-                facts = {"update": number, "why": type(error).__name__}
-                _log.warning("telegram-update-held", extra=facts)
+                facts = {"action": "telegram.update.held", "update": number}
+                _log.warning("not stored: %s", type(error).__name__, extra=facts)
                 return 503
         return 200
 
@@ -199,7 +203,7 @@ class Telegram:
                 self._turn(State("running"))
                 return reply
             failures += 1
-            self._turn(_state(reply))
+            self._turn(state_of(reply))
             wait = self._pace.after(failures)
             if isinstance(reply, Rejected) and reply.code == 429:
                 wait = max(wait, float(reply.retry_after))
@@ -208,7 +212,7 @@ class Telegram:
     def _turn(self, state: State) -> None:
         if state != self._state:
             level = logging.INFO if state.kind == "running" else logging.WARNING
-            _log.log(level, f"telegram-{state.kind}", extra={"why": state.why})
+            _log.log(level, "%s", state.why, extra={"action": f"telegram.{state.kind}"})
         self._state = state
 
     def _decode(self, raw: bytes) -> Incoming | None:
@@ -225,10 +229,11 @@ class Telegram:
         await self._session.call("answerCallbackQuery", {"callback_query_id": query})
 
     async def _show_commands(self) -> None:
-        for method in commands():
+        for method in commands(languages()):
             reply = await self._session.invoke(method)
             if not isinstance(reply, Accepted):
-                _log.warning("telegram-commands-not-set", extra={"why": _state(reply).why})
+                facts = {"action": "telegram.commands"}
+                _log.warning("commands not set: %s", state_of(reply).why, extra=facts)
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
@@ -236,7 +241,8 @@ class Telegram:
         task.add_done_callback(self._aside.discard)
 
 
-def _state(reply: Rejected | Unsent | Lost) -> State:
+def state_of(reply: Rejected | Unsent | Lost) -> State:
+    """What an answer that is no yes says about how things stand."""
     match reply:
         case Rejected(401 | 404, why):
             return State("token", why)
@@ -246,3 +252,5 @@ def _state(reply: Rejected | Unsent | Lost) -> State:
             return State("refused" if code < 500 else "unreachable", why)
         case Unsent(why) | Lost(why):
             return State("unreachable", why)
+        case _:
+            assert_never(reply)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from aiogram.methods import SetMyCommands
 from aiogram.types import BotCommand
 
-from bot.locale import DEFAULT, _, languages, use
+from bot.locale import DEFAULT, _, use
 
 
-def commands() -> list[SetMyCommands]:
-    """One call for everybody, in Vietnamese, and one for each language that Telegram can tell."""
+def commands(codes: Iterable[str]) -> list[SetMyCommands]:
+    """One call for everybody, in Vietnamese, and one for each other language Telegram can tell."""
     calls = []
-    for code in languages():
+    for code in codes:
         with use(code):
             shown = [
                 BotCommand(command="menu", description=_("See everything Khéo can do")),
-                BotCommand(command="guide", description=_("Step-by-step guides")),
                 BotCommand(command="officer", description=_("Talk to an officer")),
                 BotCommand(command="me", description=_("What Khéo keeps about you")),
                 BotCommand(command="language", description=_("Choose another language")),
                 BotCommand(command="stop", description=_("Stop receiving announcements")),
+                BotCommand(command="resume", description=_("Receive announcements again")),
                 BotCommand(command="help", description=_("How to use Khéo")),
             ]
         if code == DEFAULT:

@@ -118,9 +118,8 @@ class Media:
             if size is not None:
                 await self._ids.put(key, size.file_id)
         except Exception as error:
-            _log.warning(
-                "telegram-file-id-not-kept", extra={"key": key, "why": type(error).__name__}
-            )
+            facts = {"action": "telegram.file-id", "key": key}
+            _log.warning("file id not kept: %s", type(error).__name__, extra=facts)
 
 
 def _wrong_id(reply: Reply) -> bool:

@@ -30,7 +30,8 @@ STRIKES = 5
 @dataclass(frozen=True, slots=True)
 class Pace:
     """Waits, in seconds: the first and the longest after a failure, and between looks at what
-    could not be taken in."""
+    could not be taken in (more than half a second: the server gives one update only to who asks
+    for the same again sooner, telegram-bot-api Client.cpp, process_get_updates_query)."""
 
     first: float = 0.5
     longest: float = 30.0
@@ -94,8 +95,8 @@ class Poller:
                 incoming = self._decode(update)
             except Exception as error:
                 # It would be the same next time, and everybody else waits behind it.
-                facts = {"update": number, "why": type(error).__name__}
-                _log.error("telegram-update-unreadable", extra=facts)
+                facts = {"action": "telegram.update.unreadable", "update": number}
+                _log.error("an update cannot be read: %s", type(error).__name__, extra=facts)
                 incoming = None
             if incoming is None:
                 self._taken.add(number)
@@ -135,11 +136,14 @@ class Poller:
         held.strikes += self._count > held.taken
         held.taken = self._count
         held.due = time.monotonic() + self._pace.after(held.failures)
-        facts = {"update": number, "failures": held.failures, "why": type(error).__name__}
+        facts: dict[str, object] = {"update": number, "failures": held.failures}
+        why = type(error).__name__
         if held.strikes >= STRIKES:
-            _log.error("telegram-update-given-up", extra=facts)
+            facts["action"] = "telegram.update.given-up"
+            _log.error("given up: %s", why, extra=facts)
             self._held.pop(number, None)
             return True
-        _log.warning("telegram-update-held", extra=facts)
+        facts["action"] = "telegram.update.held"
+        _log.warning("not stored: %s", why, extra=facts)
         self._held[number] = held
         return False

@@ -16,6 +16,7 @@ from tests.support.telegram import refusals
 
 DEFAULT = {"message", "edited_message", "callback_query", "my_chat_member"}
 # First again at once, then 2, 4, 8 … seconds up to a minute (telegram-bot-api, WebhookActor.cpp)
+SAME = 0.5  # seconds within which the same question gets one update only (Client.cpp)
 BACKOFF = (0.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0)
 
 
@@ -42,6 +43,7 @@ class Updates:
     attempts: int = 0
     confirmed: int = 0
     _ids: Any = field(default_factory=lambda: itertools.count(1))
+    _asked: tuple[int, float] = (-1, 0.0)
     _poller: asyncio.Future[None] | None = None
     _queues: dict[str, deque[int]] = field(default_factory=dict)
     _workers: set[asyncio.Task[None]] = field(default_factory=set)
@@ -67,6 +69,10 @@ class Updates:
             raise refusals.POLL_WITH_WEBHOOK
         if self._poller is not None and not self._poller.done():
             self._poller.set_exception(refusals.TWO_POLLERS)
+        now = asyncio.get_running_loop().time()
+        if offset == self._asked[0] and now < self._asked[1] + SAME * self.pace:
+            limit = 1
+        self._asked = (offset, now)
         if offset < 0:
             offset = sorted(self.pending)[offset:][0] if self.pending else 0
         for number in [number for number in self.pending if number < offset]:
