@@ -199,6 +199,11 @@ def load(connection: Connection, today: date) -> Tree:
     )
 
 
+def is_empty(connection: Connection) -> bool:
+    """Whether there is no place at all yet, not even a made-up one."""
+    return connection.execute(select(places.c.id).limit(1)).first() is None
+
+
 def get(connection: Connection, id: int) -> Place | None:
     """The place of that number, valid or not."""
     row = connection.execute(select(places).where(places.c.id == id)).one_or_none()

@@ -52,6 +52,7 @@ def _on(store: Store, day: date = TODAY) -> places.Tree:
 def test_hamlets_are_the_bottom_at_any_depth_valid_today_and_in_the_order_of_people(
     store: Store, ids: dict[str, int]
 ) -> None:
+    assert not store.call(places.is_empty)
     names = store.call(lambda c: [h.name for h in StoredPlaces(c, TODAY).hamlets()])
     assert names == ["Bản Đồi", "Thôn 2", "Thôn 10", "Xóm Cuối"]
 
@@ -132,6 +133,7 @@ def test_mergers_in_a_circle_find_nothing_and_end(store: Store) -> None:
 
 def test_an_empty_tree_has_no_commune_and_no_hamlets(store: Store) -> None:
     tree = _on(store)
+    assert store.call(places.is_empty)
     assert tree.commune() is None
     assert tree.hamlets() == ()
     assert store.call(lambda c: StoredPlaces(c, TODAY).commune()) is None
