@@ -13,7 +13,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         "ngung nhan tin", "tat thong bao", "huy nhan tin", "khong nhan tin nua", "unsubscribe",
     ),
     "resume": ("nhan tin lai", "nhan lai thong bao", "bat thong bao", "resume", "subscribe"),
-    "back": ("back", "quay lai", "tro lai", "go back", "lui lai", "0"),
+    "back": ("back", "quay lai", "tro lai", "go back", "lui lai"),
     "cancel": ("cancel", "huy", "huy bo", "thoi", "thoat", "bo qua het", "stop here"),
     "menu": ("menu", "danh muc", "muc luc", "trang chu", "bat dau lai"),
     "help": ("help", "tro giup", "huong dan su dung", "cach dung", "giup"),

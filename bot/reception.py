@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot import commands, locale
+from bot.channels import render
 from bot.lookups import House
 from bot.ports import Finding
 from bot.talk.fields import pick
@@ -24,6 +25,8 @@ from store.chats import Chat
 
 #: Two presses of one button within this time are one press of a trembling finger.
 DOUBLE_PRESS = timedelta(seconds=3)
+#: What the numbered lists say goes back; where a number is asked for, it is a number.
+BACK_KEY = "0"
 
 
 class Reception:
@@ -78,11 +81,13 @@ class Reception:
             if not command.flow:
                 return [phrases.unknown_command(self._thread.menu())]
             return self._begin(command)
+        state = self._thread.state
+        if text == BACK_KEY and state is not None and state.shown:
+            return self._thread.back()
         if self._chat.screen:
             place = pick(text, [(label,) for _press, label in self._chat.screen])
             if place is not None:
                 return self._press(decode(self._chat.screen[place][0]))
-        state = self._thread.state
         if state is None:
             return self._question(text)
         replies = self._thread.play(state, Words(text))
@@ -162,11 +167,7 @@ class Reception:
             last = next((reply for reply in reversed(replies) if reply.buttons), None)
             if last is None:
                 return
-            screen = [
-                [encode(button.press), button.label]
-                for button in last.buttons
-                if not button.nav and isinstance(button.press, Answer | Begin)
-            ]
+            screen = [list(entry) for entry in render.screen(last)]
         if screen != self._chat.screen:
             chats.change(self._connection, self._chat.id, screen=screen)
 

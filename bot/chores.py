@@ -1,0 +1,212 @@
+"""The technician's commands, each done once and over: prepare, import, print, check, ask."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import secrets
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Protocol
+
+from bot import demo, doctor
+from bot.app import open_answers, open_library, open_store
+from bot.channels.webchat.capabilities import CAPABILITIES as WEB
+from bot.errors import ContentError, KheoError
+from bot.locale import ZONE, _, moment, number
+from bot.poster import poster
+from bot.settings import Settings
+from content import check
+from content.answers.batch import batch
+from content.library import BUILT_IN
+from scheduler.clock import utc_now
+from store import imports_households, imports_places, invitations, places, requests
+from store.migrate import upgrade
+from store.engine import open_engine
+
+Work = Callable[[argparse.Namespace, Settings], int]
+
+
+class Command(Protocol):
+    """Adds one command and returns its parser."""
+
+    def __call__(self, name: str, help: str, work: Work) -> argparse.ArgumentParser: ...
+
+
+def add_commands(command: Command) -> None:
+    """Every chore with its options."""
+    command("migrate", _("prepare the database, or bring it up to date"), migrate)
+    command("doctor", _("check everything and say what to do"), examine)
+    command("requests", _("requests about personal data that wait, with their dates"), waiting)
+
+    ask_ = command("ask", _("print what Khéo answers to a question"), ask)
+    ask_.add_argument("text", nargs="?", default="", help=_("the question"))
+    ask_.add_argument("--batch", type=Path, metavar="FILE", help=_("a TSV with a column “text”"))
+    ask_.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    ask_.add_argument("--explain", action="store_true", help=_("which words spoke for what"))
+
+    import_ = command("import", _("take in places or households from CSV or Excel"), take_in)
+    import_.add_argument("what", choices=("places", "households"))
+    import_.add_argument("file", type=Path)
+    import_.add_argument("--dry-run", action="store_true", help=_("only tell what would change"))
+
+    content = command("content", _("check the guides, or list those due for review"), look_over)
+    content.add_argument("what", choices=("check", "stale"))
+    content.add_argument("--within", type=int, default=30, metavar="DAYS")
+
+    print_ = command("poster", _("make a printable page with a hamlet's code"), print_poster)
+    print_.add_argument("hamlet", help=_("the hamlet's code"))
+    print_.add_argument("--out", type=Path, default=Path("."), metavar="FOLDER")
+
+    grant_ = command("grant", _("give somebody a role and print the link for them"), grant)
+    grant_.add_argument("handle", help=_("a short name, for example lan-mattran"))
+    grant_.add_argument("--role", required=True)
+    grant_.add_argument("--place", required=True, metavar="CODE")
+    grant_.add_argument("--name", default="")
+
+    demo_ = command("demo", _("the made-up commune to try with"), make_demo)
+    demo_.add_argument("what", choices=("load", "residents"))
+    demo_.add_argument("count", nargs="?", type=int, default=0)
+    demo_.add_argument("--channel", default="webchat")
+    demo_.add_argument("--first-id", type=int, default=1)
+
+
+def migrate(_arguments: argparse.Namespace, settings: Settings) -> int:
+    """Prepare the database."""
+    engine = open_engine(settings.database_url)
+    upgrade(engine)
+    engine.dispose()
+    print(_("The database is ready."))
+    return 0
+
+
+def ask(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Answer one question, or a file of them."""
+    library = open_library(settings)
+    answers = open_answers(library)
+    if arguments.batch is not None:
+        with arguments.batch.open(encoding="utf-8-sig") as lines:
+            for found in batch(answers, lines):
+                print(json.dumps(found, ensure_ascii=False))
+        return 0
+    if arguments.json:
+        (found,) = batch(answers, ["text", arguments.text])
+        print(json.dumps(found, ensure_ascii=False))
+        return 0
+    return 0
+
+
+def take_in(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Import a file; nothing of it is stored when a row is wrong."""
+    now = utc_now()
+    store = open_store(settings)
+    try:
+        if arguments.what == "places":
+            rows = imports_places.read(arguments.file)
+            report = store.call(
+                lambda c: imports_places.import_places(c, rows, dry_run=arguments.dry_run, now=now)
+            )
+        else:
+            rows = imports_households.read(arguments.file)
+            report = store.call(
+                lambda c: imports_households.import_households(
+                    c, rows, dry_run=arguments.dry_run, now=now
+                )
+            )
+    finally:
+        store.close()
+    print(report.text())
+    return 0
+
+
+def look_over(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Check the guides; exit code 1 when something is wrong or due."""
+    today = utc_now().astimezone(ZONE).date()
+    folders = (BUILT_IN, settings.content) if settings.content else (BUILT_IN,)
+    if arguments.what == "check":
+        lines = check.lines(folders, today)
+    else:
+        due = check.stale(open_library(settings), today, timedelta(days=arguments.within))
+        lines = [str(problem) for problem in due]
+    print("\n".join(lines) if lines else _("Nothing to mend."))
+    return int(bool(lines))
+
+
+def grant(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Give a role to a cadre and print the link that joins their chat to it."""
+    now, token = utc_now(), secrets.token_urlsafe(12)
+    store = open_store(settings)
+    try:
+        place = store.call(
+            lambda c: places.StoredPlaces(c, now.astimezone(ZONE).date()).by_code(arguments.place)
+        )
+        if place is None:
+            raise KheoError(
+                _("There is no place with the code {code}.").format(code=arguments.place)
+            )
+        store.call(
+            lambda c: invitations.appoint(
+                c,
+                handle=arguments.handle,
+                name=arguments.name or arguments.handle,
+                role=arguments.role,
+                place=place.id,
+                token=token,
+                now=now,
+            )
+        )
+    finally:
+        store.close()
+    base = settings.public_url or f"http://{settings.host}:{settings.port}"
+    print(
+        _("{handle} now has the role. They open this link once, within seven days:").format(
+            handle=arguments.handle
+        )
+    )
+    print(f"{base}/chat?start=j_{token}")
+    print(_("On Telegram they write to the bot instead: {words}").format(words=f"/start j_{token}"))
+    return 0
+
+
+def make_demo(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Load the made-up commune, or fill it with residents."""
+    now = utc_now()
+    store = open_store(settings)
+    try:
+        store.call(lambda c: demo.load(c, now))
+        if arguments.what == "residents":
+            added = store.call(
+                lambda c: demo.residents(
+                    c, arguments.count, arguments.channel, arguments.first_id, now
+                )
+            )
+            print(_("Made-up residents added: {count}").format(count=number(added)))
+        else:
+            print(_("The made-up commune is loaded."))
+    finally:
+        store.close()
+    return 0
+
+
+def waiting(_arguments: argparse.Namespace, settings: Settings) -> int:
+    """List requests about personal data that a person must answer."""
+    store = open_store(settings)
+    try:
+        rows = store.call(requests.waiting)
+    finally:
+        store.close()
+    for row in rows:
+        print(
+            _("#{number} {kind}: acknowledge by {soon}, answer by {due}").format(
+                number=row.id,
+                kind=row.kind,
+                soon=moment(row.acknowledge_by),
+                due=moment(row.due_by),
+            )
+        )
+    if not rows:
+        print(_("No request is waiting."))
+    return 0
