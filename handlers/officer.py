@@ -29,7 +29,7 @@ def officer(talk: Talk, commune: Commune) -> None:
 
 def _counter(counter: Counter) -> str:
     phone = counter.phone or _("the commune has not filled in the number yet")
-    lines = [counter.name, _("Phone: {phone}").format(phone=phone)]
+    lines = [_("{desk}: {phone}").format(desk=counter.name, phone=phone)]
     if counter.hours:
         lines.append(_("Hours: {hours}").format(hours=counter.hours))
     if counter.address:

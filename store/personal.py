@@ -25,8 +25,8 @@ Rows: TypeAlias = list[dict[str, Any]]
 
 #: A copy quotes this many of our newest messages, each up to so many letters: the person has all
 #: of them on the screen, and a copy that quoted earlier copies whole would grow without end.
-QUOTED_MESSAGES = 20
-QUOTED_LETTERS = 200
+QUOTED_MESSAGES = 10
+QUOTED_LETTERS = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,7 +207,7 @@ def test_a_copy_holds_everything_and_is_a_request_that_was_met(desk: Desk) -> No
     assert data["kept_by"] == "UBND xã Sen Hồng"
     assert data["at"] == "2026-11-21T09:00:00+07:00"
     assert '"Hoà"' in copy.text
-    assert "20 tin mới nhất" in told.text
+    assert "10 tin mới nhất" in told.text
     assert ("export", True, True) in desk.requests()
 
 

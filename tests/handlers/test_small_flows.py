@@ -77,8 +77,8 @@ def test_the_contact_card_says_what_the_commune_filled_in() -> None:
     person.does()
     person.hears(
         "Gặp ai ở xã Sen Hồng",
-        "Công an xã\nĐiện thoại: 0200 000 000\nGiờ làm việc: 7h30–17h\nĐịa chỉ: Nhà làm việc xã",
-        "Trạm y tế xã\nĐiện thoại: xã chưa điền số",
+        "Công an xã: 0200 000 000\nGiờ làm việc: 7h30–17h\nĐịa chỉ: Nhà làm việc xã",
+        "Trạm y tế xã: xã chưa điền số",
         "Cập nhật ngày 01/11/2026",
         "113",
         "114",
