@@ -163,21 +163,36 @@ def no_idea(buttons: Buttons = ()) -> Outgoing:
 
 
 def small_talk(intent: str, buttons: Buttons = ()) -> Outgoing:
-    """Words that are no question: a greeting, thanks, a goodbye, abuse …"""
+    """Words that no guide answers: a greeting, thanks, abuse, a report …"""
     match intent:
-        case "hello" | "greeting":
+        case "greeting":
             text = _("Hello! What would you like to ask? Write it in your own words.")
         case "thanks":
             text = _("You are welcome! Write again whenever you need something.")
-        case "goodbye" | "bye":
-            text = _("Goodbye, and good health to you and your family!")
-        case "who" | "bot":
+        case "chitchat":
             text = _(
-                "This is Khéo, the commune's automatic assistant: a machine that answers from "
-                "guides that officers have checked."
+                "Khéo is a machine and knows only the affairs of the commune. What may it help "
+                "you with?"
             )
+        case "report":
+            text = _(
+                "Khéo cannot take reports yet. Please tell an officer of the commune; in danger "
+                "call 113, 114 or 115."
+            )
+            officer = Button(_("☎ Talk to an officer"), Begin("officer"))
+            buttons = (officer, *(button for button in buttons if button.press != officer.press))
         case "abuse":
             text = _("I am sorry that you are upset. An officer of the commune can listen to you.")
-        case _:
+        case "spam":
+            text = _(
+                "Khéo takes no advertisements. If somebody sent you this, be careful: never "
+                "transfer money and never give out a code."
+            )
+        case "politics":
             text = _("That is not something Khéo can talk about. Is there anything else?")
+        case _:
+            text = _(
+                "Khéo has no guide about that; it knows the papers and affairs of the commune. Is "
+                "there anything else?"
+            )
     return Outgoing(text, buttons=tuple(buttons))

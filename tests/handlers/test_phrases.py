@@ -57,7 +57,16 @@ SAID: list[Callable[[], Outgoing]] = [
     lambda: phrases.nearest([town.guide("a")]),
     *[
         lambda intent=intent: phrases.small_talk(intent, MENU)  # type: ignore[misc]
-        for intent in ("hello", "thanks", "goodbye", "who", "abuse", "politics")
+        for intent in (
+            "greeting",
+            "thanks",
+            "chitchat",
+            "report",
+            "abuse",
+            "spam",
+            "politics",
+            "other",
+        )
     ],
     *[lambda kind=kind: phrases.emergency(kind, town.COMMUNE) for kind in DANGERS],  # type: ignore[misc]
     *[lambda content=content: phrases.out_of_place(content) for content in SENT],  # type: ignore[misc]
@@ -177,3 +186,10 @@ def test_a_group_is_greeted_and_its_pictures_are_left_alone() -> None:
     assert "không lưu lời bà con" in said.text
     for content in (*SENT, Blocked(), Words("x", edited=True)):
         assert group(content, Finding("a0", (), 0.9)) == []
+
+
+def test_a_report_leads_to_an_officer_once() -> None:
+    officer = Button("☎", Begin("officer"))
+    said = phrases.small_talk("report", (*MENU, officer))
+    assert [button.press for button in said.buttons] == [Begin("officer"), Begin("menu")]
+    assert phrases.small_talk("report").buttons[0].press == Begin("officer")
