@@ -68,6 +68,23 @@ def erase(connection: Connection, who: Person, now: datetime) -> None:
         holding.erase(connection, who, now)
 
 
+def forget_lapsed(connection: Connection, before: datetime, now: datetime, most: int = 200) -> int:
+    """Erase residents who have not written since ``before``, at most ``most`` at a time.
+
+    The notice promises it; returns how many there were, so that a job can go on until none is left.
+    """
+    fresh = select(chats.c.resident_id).where(
+        chats.c.seen_at >= before, chats.c.resident_id.is_not(None)
+    )
+    gone = select(residents.c.id).where(residents.c.id.not_in(fresh)).limit(most)
+    lapsed = connection.execute(gone).scalars().all()
+    for resident in lapsed:
+        theirs = select(chats.c.id).where(chats.c.resident_id == resident)
+        who = Person((resident,), tuple(connection.execute(theirs).scalars()))
+        erase(connection, who, now)
+    return len(lapsed)
+
+
 def _rows(connection: Connection, query: Select[Any]) -> Rows:
     return [
         {key: _plain(value) for key, value in row._mapping.items()}

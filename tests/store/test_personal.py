@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -210,5 +210,20 @@ def test_a_cadre_stays_on_the_communes_list(filled: Store) -> None:
         )
         personal.erase(connection, who, NOW)
         assert len(connection.execute(select(cadres)).all()) == 1
+
+    filled.call(work)
+
+
+def test_who_has_not_written_for_as_long_as_promised_is_erased(filled: Store) -> None:
+    def work(connection: Connection) -> None:
+        old, fresh = person_of(connection, NAME), person_of(connection, "Ông Ba")
+        chats.change(connection, fresh.chats[1], seen_at=NOW + timedelta(days=1))
+        assert personal.forget_lapsed(connection, NOW, NOW) == 0
+        later = NOW + timedelta(hours=1)
+        assert personal.forget_lapsed(connection, later, later, most=1) == 1
+        assert personal.forget_lapsed(connection, later, later) == 0
+        assert personal.person(connection, old.chats[0]).residents == ()
+        assert personal.person(connection, fresh.chats[0]) == fresh
+        assert NAME not in repr(dump(connection))
 
     filled.call(work)
