@@ -168,6 +168,8 @@ async def test_being_told_to_wait_is_obeyed(house: House, server: Server) -> Non
     server.fail("status", "getMe", status=429, body=body)
     await house.channel.start(house.receive)
     await house.until("refused")
+    await asyncio.sleep(0.1)  # many times the pace of these tests
+    assert server.requests == 1
     await house.until("running")
 
 

@@ -223,7 +223,7 @@ def _command(text: str, me: Me, group: bool) -> str | None:
 
 def _mention(text: str, entities: _Entities, me: Me) -> str | None:
     """The text without our name; None where we are not named."""
-    units = text.encode("utf-16-le", "surrogatepass")
+    units = text.encode("utf-16-le")
     for entity in entities:
         begin, end = 2 * entity.offset, 2 * (entity.offset + entity.length)
         part = units[begin:end].decode("utf-16-le", "replace")

@@ -89,10 +89,10 @@ class Server:
         """The base address for clients."""
         return f"http://127.0.0.1:{self._port}"
 
-    def bot(self, username: str = "kheo_test_bot", *, id: int = 0) -> Bot:
-        """A new bot."""
-        id = id or 7_000_000_000 + len(self.bots)
-        token = f"{id}:{'AAfake' + username:_<35}"[:50]
+    def bot(self, username: str = "kheo_test_bot", *, token: str = "") -> Bot:
+        """A new bot, with a token of its own making unless one is given."""
+        id = int(token.partition(":")[0]) if token else 7_000_000_000 + len(self.bots)
+        token = token or f"{id}:{'AAfake' + username:_<35}"[:50]
         bot = Bot(token, id, username, "Khéo", Updates(self.change), Limits())
         self.bots[token] = bot
         return bot
