@@ -89,7 +89,11 @@ class MediaFiles:
 
 @dataclass
 class App:
-    """One running process: its channels, its sender, its web server, its timetable."""
+    """One running process: its channels, its sender, its web server, its timetable.
+
+    ``serve`` False leaves out the web server, its channel, Telegram and the timetable: then only
+    ``extra`` channels are there (``kheo chat`` beside a running ``kheo run``).
+    """
 
     settings: Settings
     store: Store
@@ -97,6 +101,7 @@ class App:
     answers: Answers
     clock: Callable[[], datetime] = utc_now
     extra: Sequence[Channel] = ()
+    serve: bool = True
     telegram: Any = field(default=None, init=False)
     webchat: WebChat = field(init=False)
     channels: dict[str, Channel] = field(init=False)
@@ -109,8 +114,8 @@ class App:
         self.webchat = WebChat(
             StoredMailbox(self.store, self.clock), recheck=0 if self.store.sqlite else 1
         )
-        channels: list[Channel] = [self.webchat, *self.extra]
-        if settings.telegram_token:
+        channels: list[Channel] = [self.webchat, *self.extra] if self.serve else [*self.extra]
+        if settings.telegram_token and self.serve:
             self.telegram = self._make_telegram()
             channels.append(self.telegram)
         self.channels = {channel.capabilities.channel: channel for channel in channels}
@@ -119,7 +124,7 @@ class App:
             self.channels,
             self.clock,
             owner=f"{socket.gethostname()[:16]}:{os.getpid()}:{secrets.token_hex(4)}",
-            alone=self.store.sqlite,
+            alone=self.store.sqlite and self.serve,
         )
         self.dispatch = Dispatch(
             self.store,
@@ -146,23 +151,28 @@ class App:
     async def start(self) -> None:
         """Start everything; what was left by a process that died is sent first."""
         await self.sender.start()
+        if self.serve:
+            await self._open_doors()
+            self._jobs.start()
+        for channel in self.channels.values():
+            await channel.start(self.dispatch.receive)
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(YOUNG, 50, 100)
+        log.info("started", extra={"action": "app.started", "channels": ",".join(self.channels)})
+
+    async def _open_doors(self) -> None:
         self._runner = web.AppRunner(build(self._site()), access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, self.settings.host, self.settings.port).start()
         host, port = self._runner.addresses[0][:2]
         shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
         self.address = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
-        for channel in self.channels.values():
-            await channel.start(self.dispatch.receive)
-        self._jobs.start()
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(YOUNG, 50, 100)
-        log.info("started", extra={"action": "app.started", "channels": ",".join(self.channels)})
 
     async def stop(self) -> None:
         """Take nothing more in, finish what is under way, let go."""
-        self._jobs.stop()
+        if self.serve:
+            self._jobs.stop()
         for channel in self.channels.values():
             with suppress(Exception):
                 await channel.stop()

@@ -83,7 +83,8 @@ class Dispatch:
             return ()
         if chat.state != "open" or now - chat.seen_at > SEEN:
             chats.change(connection, chat.id, state="open", seen_at=now)
-        with locale.use(language_of(chat, incoming.language)):
+        language = language_of(chat, incoming.language)
+        with locale.use(language):
             if incoming.group:
                 replies = phrases.in_group(
                     incoming.content,
@@ -95,6 +96,8 @@ class Dispatch:
             else:
                 reception = Reception(self._house, self._flows, connection, chat, now)
                 replies = reception.answer(incoming)
+                language = reception.language or language
+        with locale.use(language):
             return self._post(connection, chat, incoming, replies, now)
 
     def _silently(self, connection: Connection, chat: Chat, content: Content) -> bool:

@@ -88,4 +88,4 @@ class Lookups(Mapping[str, object]):
         return guides
 
     def _me(self) -> Me:
-        return people.person(self._connection, self._chat, locale.current().code)
+        return people.person(self._connection, self._chat, locale.current().code, self.today)

@@ -46,6 +46,11 @@ class Reception:
         self._now = now
         self._thread = Thread(house, flows, connection, chat, now)
 
+    @property
+    def language(self) -> str:
+        """The language that was chosen in this turn, empty otherwise."""
+        return self._thread.language
+
     def answer(self, incoming: Incoming) -> list[Outgoing]:
         """What is said to ``incoming``, in order."""
         match incoming.content:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.deeds import SetLanguage
 from bot.errors import NotAllowed
 from bot.locale import _
 from bot.lookups import House, Lookups
@@ -31,7 +32,8 @@ class Thread:
     """What one chat is in the middle of, inside the turn's transaction.
 
     ``state`` is the open conversation (None: none is open). ``asking``: the last thing said is its
-    question. ``rejected``: what the person said answers nothing.
+    question. ``rejected``: what the person said answers nothing. ``language``: one that was
+    chosen in this turn, empty otherwise.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class Thread:
         self.lookups = Lookups(house, connection, chat, now)
         self.asking = False
         self.rejected = False
+        self.language = ""
         self._house = house
         self._flows = flows
         self._connection = connection
@@ -187,6 +190,8 @@ class Thread:
                 with self._connection.begin_nested():
                     for deed in turn.deeds:
                         replies.extend(perform(deed, scene))
+                        if isinstance(deed, SetLanguage):
+                            self.language = deed.language
             except NotAllowed as error:
                 log.warning("not allowed", extra={"action": "deed.refused", "chat": self._chat.id})
                 return [phrases.not_allowed(str(error), self.menu())]

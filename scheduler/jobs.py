@@ -11,7 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
 
 from bot.errors import StoreError
-from store import conversations, forgetting, inbound, outbox, webchat
+from store import conversations, forgetting, inbound, outbox, personal, webchat
 from store.engine import Store
 
 log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ def sweep(connection: Connection, now: datetime, keep_months: int) -> Forgotten:
         letters=webchat.forget_before(connection, now - LETTERS),
         conversations=conversations.forget_idle(connection, now - CONVERSATIONS),
         strangers=forgetting.strangers(connection, now - STRANGERS),
-        residents=forgetting.silent(connection, now - timedelta(days=30 * keep_months), now),
+        residents=personal.forget_lapsed(connection, now - timedelta(days=30 * keep_months), now),
     )
 
 

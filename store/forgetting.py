@@ -1,12 +1,11 @@
-"""Whom Khéo forgets by itself: strangers soon, residents after a long silence."""
+"""Who never agreed to be kept is forgotten by itself, soon."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, exists, func, select
+from sqlalchemy import Connection, delete, exists, select
 
-from store import personal
 from store.cadres import cadres
 from store.chats import chats
 from store.conversations import conversations
@@ -35,20 +34,4 @@ def strangers(connection: Connection, before: datetime) -> int:
     connection.execute(delete(mailbox).where(mailbox.c.chat.in_(boxes)))
     connection.execute(delete(outbox).where(outbox.c.chat_id.in_(ids)))
     connection.execute(delete(chats).where(chats.c.id.in_(ids)))
-    return len(ids)
-
-
-def silent(connection: Connection, before: datetime, now: datetime) -> int:
-    """Erase residents none of whose chats has said a word since ``before``."""
-    last_seen = func.max(chats.c.seen_at)
-    rows = connection.execute(
-        select(func.min(chats.c.id))
-        .where(chats.c.resident_id.is_not(None))
-        .group_by(chats.c.resident_id)
-        .having(last_seen < before)
-        .limit(AT_ONCE)
-    ).scalars()
-    ids = list(rows)
-    for chat in ids:
-        personal.erase(connection, personal.person(connection, chat), now)
     return len(ids)

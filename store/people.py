@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from sqlalchemy import Connection, select
 
 from bot.ports import Granted, Me, Place
 from store.cadres import cadres, grants
 from store.chats import Chat
-from store.places import places
+from store.places import load, places
 from store.residents import consents, households, residents
 
 
-def person(connection: Connection, chat: Chat, language: str) -> Me:
+def person(connection: Connection, chat: Chat, language: str, today: date) -> Me:
     """Who sits at the other end of ``chat``; a stranger is only a language and a channel."""
     cadre, handle, granted = _office(connection, chat.id)
     stranger = Me(
@@ -20,7 +23,12 @@ def person(connection: Connection, chat: Chat, language: str) -> Me:
     if chat.resident_id is None:
         return stranger
     row = connection.execute(
-        select(residents.c.name, households.c.code.label("household"), *_PLACE)
+        select(
+            residents.c.name,
+            households.c.code.label("household"),
+            places.c.merged_into_id,
+            *_PLACE,
+        )
         .join(places, places.c.id == residents.c.place_id)
         .outerjoin(households, households.c.id == residents.c.household_id)
         .where(residents.c.id == chat.resident_id)
@@ -37,7 +45,7 @@ def person(connection: Connection, chat: Chat, language: str) -> Me:
         channel=chat.channel,
         resident=chat.resident_id,
         name=row.name,
-        hamlet=Place(row.place_id, row.code, row.place_name, row.kind, tuple(row.aliases)),
+        hamlet=_hamlet(connection, row, today),
         household=row.household or "",
         consents=agreed,
         announcements="announce" in agreed and chat.stopped_at is None,
@@ -45,6 +53,14 @@ def person(connection: Connection, chat: Chat, language: str) -> Me:
         handle=handle,
         grants=granted,
     )
+
+
+def _hamlet(connection: Connection, row: Any, today: date) -> Place:
+    """The hamlet of a record, or what it has been merged into since."""
+    kept = Place(row.place_id, row.code, row.place_name, row.kind, tuple(row.aliases))
+    if row.merged_into_id is None:
+        return kept
+    return load(connection, today).by_code(row.code) or kept
 
 
 _PLACE = (
