@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from string import ascii_lowercase
 
@@ -15,7 +16,9 @@ from content.answers import data
 from content.answers.normalise import lexicon, normalise, sentences
 from content.answers.syllable import bare, could_be, is_syllable, spelled
 
-ENOUGH = 2.0  # sign + now - calm; set on our own sentences in tests/content/answers, never on others'
+ENOUGH = (
+    2.0  # sign + now - calm; set on our own sentences in tests/content/answers, never on others'
+)
 KINDS = ("medical", "fire", "water", "violence", "child")
 _GAP = "…"
 _MOST_GAP = 4
@@ -48,7 +51,7 @@ class _Signs:
 @lru_cache(maxsize=4)
 def _signs(folders: tuple[Path, ...]) -> _Signs:
     by_first: dict[str, list[Sign]] = {}
-    letters = set()
+    letters: set[str] = set()
     for kind, phrase, weight in data.rows("emergency", folders):
         plain = tuple(phrase.replace(_GAP, f" {_GAP} ").split())
         meant: list[str] = []
@@ -94,7 +97,11 @@ def _ends(sign: Sequence[str], typed: Sequence[str], at: int) -> int:
 def _heard(typed: Sequence[str], signs: _Signs) -> Iterator[tuple[int, int, Sign]]:
     for at, word in enumerate(typed):
         for sign in signs.by_first.get(bare(word), ()):
-            if len(sign.words) == 1 and sign.kind in KINDS and spelled(word) != spelled(*sign.words):
+            if (
+                len(sign.words) == 1
+                and sign.kind in KINDS
+                and spelled(word) != spelled(*sign.words)
+            ):
                 continue  # one word alone must be written out: “hoc” is “học” before it is “hóc”
             end = _ends(sign.words, typed, at)
             if end >= 0:
@@ -107,7 +114,7 @@ def listen(text: str, folders: tuple[Path, ...] = ()) -> Alarm:
     best = Alarm("", 0.0, ())
     everything = normalise(text, lexicon(folders))
     parts = [normalise(part, lexicon(folders)) for part in sentences(text)]
-    for typed in {everything, *parts, *(a + b for a, b in zip(parts, parts[1:], strict=False))}:
+    for typed in {everything, *parts, *(one + two for one, two in pairwise(parts))}:
         alarm = _weigh([_mended(word, signs.letters) for word in typed], signs)
         if alarm.score > best.score or (alarm.score == best.score and alarm.kind < best.kind):
             best = alarm

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from bot.talk.fold import tidy
@@ -56,7 +57,7 @@ def lexicon(folders: tuple[Path, ...] = (), texts: tuple[str, ...] = ()) -> Lexi
     known: dict[str, int] = {}
     for text in texts:
         syllables = [syllable.bare(word) for word in words(text)]
-        for pair in zip(syllables, syllables[1:], strict=False):
+        for pair in pairwise(syllables):
             known[" ".join(pair)] = known.get(" ".join(pair), 0) + 1
     ordered = {
         first: tuple(sorted(choices, key=lambda choice: -len(choice[0])))
@@ -76,7 +77,7 @@ def _repair(word: str, known: Mapping[str, int]) -> Iterable[str]:
     most = -1 if not word.isascii() else 0  # with diacritics, glued words are hardly anything else
     for parts in syllable.splits(word):
         pieces = [syllable.bare(part) for part in parts]
-        seen = min(known.get(f"{one} {two}", 0) for one, two in zip(pieces, pieces[1:], strict=False))
+        seen = min(known.get(f"{one} {two}", 0) for one, two in pairwise(pieces))
         if seen > most:
             best, most = parts, seen
     if best:

@@ -16,15 +16,16 @@ MASK = "•••"
 _CODE_NEAR = re.compile(  # “mã otp là 1234”, “482913 là mã xác nhận”
     r"(?:\b(?:otp|opt|passcode|pass code|password|mat khau|mat ma|mk|pass|pin|ma so bi mat"
     r"|ma(?: so)?(?: (?:otp|xac nhan|xac thuc|xac minh|kich hoat|dang nhap|bao mat|pin))+"
-    r"|xac nhan|xac thuc)\b[^\d\n]{0,25}?|\bma(?: so)?(?:[ :]|la\b|day\b|ne\b){0,5})(?<![\d.,])(\d(?:[ .-]?\d){3,7})(?![\d.,]*\d)"
+    r"|xac nhan|xac thuc)\b[^\d\n]{0,25}?|\bma(?: so)?(?:[ :]|la\b|day\b|ne\b){0,5})"
+    r"(?<![\d.,])(\d(?:[ .-]?\d){3,7})(?![\d.,]*\d)"
 )
 _CODE_BEFORE = re.compile(
     r"(?<![\d.,/-])(\d(?:[ .-]?\d){3,7})(?!\d)[^\d\n]{0,15}?\b(?:la|chinh la|is|:)\s*(?:cai )?"
     r"(?:otp|passcode|mat khau|ma otp|ma xac|ma pin|code|mk)\b"
 )
 _PASSWORD = re.compile(
-    r"\b(?:mat khau|mat ma|passcode|password|passwd|pass|mk|pw)(?: (?:vneid|wifi|app|dang nhap|cua\s\w+"
-    r"|facebook|zalo|em|toi|tui|minh|ong|ba|moi))*\s*(?:la|[:=]|is)+\s*(\S{4,40})"
+    r"\b(?:mat khau|mat ma|passcode|password|passwd|pass|mk|pw)(?: (?:vneid|wifi|app|dang nhap"
+    r"|cua\s\w+|facebook|zalo|em|toi|tui|minh|ong|ba|moi))*\s*(?:la|[:=]|is)+\s*(\S{4,40})"
 )
 _ALONE = re.compile(r"\s*\d(?:[ .-]?\d){5}\s*")
 _RUN = re.compile(r"(?<![\w/])\+?\(?\d(?:[ .\-()]{0,2}\d){6,21}(?![\w/])")
@@ -39,7 +40,10 @@ _DATE = re.compile(
 _HOTLINE = re.compile(r"1[89]00[ .\-]?\d{2,4}(?:[ .\-]?\d{2})?|0769[ .]?04[ .]?04[ .]?04")
 _ROUND = re.compile(r"[1-9]\d*0{3,}")
 _NOT_A_WORD = frozenset(
-    "gi j sao nhu the vay thi ma khi bao duoc khong ko do rua rang quen sai cai nay no".split()
+    re.findall(
+        r"\w+",
+        "gi j sao nhu the vay thi ma khi bao duoc khong ko do rua rang quen sai cai nay no",
+    )
 )
 
 

@@ -11,16 +11,19 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-_ONSETS = "ngh ng nh ch gh gi kh ph qu th tr b c d g h k l m n p r s t v x".split()
+_ONSETS = re.findall(r"\w+", "ngh ng nh ch gh gi kh ph qu th tr b c d g h k l m n p r s t v x")
 _RIMES = frozenset(
-    """
+    re.findall(
+        r"\w+",
+        """
     a ac ach ai am an ang anh ao ap at au ay e ec ech em en eng enh eo ep et eu
     i ia ich iec iem ien ieng iep iet ieu im in inh ip it iu
     o oa oac oach oai oam oan oang oanh oao oap oat oay oc oe oen oeo oet oi om on ong op ot
     u ua uan uang uanh uat uau uay uc ue uech uenh ui um un ung uo uoc uoi uom uon uong uop uot uou
     up ut uu uy uya uych uyen uyet uynh uyt uyu
     y yem yen yet yeu
-    """.split()
+    """,
+    )
 )
 _TONES = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "3", "\u0323": "5"}
 _SHAPES = {"\u0302": "^", "\u0306": "(", "\u031b": "'"}
@@ -81,7 +84,7 @@ def marks(word: str) -> tuple[tuple[str, ...], str]:
 
 @lru_cache(maxsize=20_000)
 def spelled(word: str) -> str:
-    """One spelling for one syllable: ``hoà`` and ``hòa`` and (hỏi for ngã) ``hõa``, ``hỏa`` meet."""
+    """One spelling for one syllable: ``hoà`` and ``hòa`` meet, and ``hõa`` and ``hỏa``."""
     letters, tone = marks(word)
     return "".join(letters) + tone
 
