@@ -211,3 +211,15 @@ async def test_a_session_opens_again_after_it_was_closed(server: Server, account
     await session.close()
     assert await session.call("getMe", {}) == first
     await session.close()
+
+
+async def test_after_the_house_has_closed_nothing_is_sent(house: House, server: Server) -> None:
+    await house.channel.stop()
+    assert await send(house, Piece("?")) == Later(timedelta(seconds=5), "stopping")
+    assert server.user(1001).chat().messages == []
+
+
+async def test_an_address_that_is_none_is_not_sent_to(account: Bot) -> None:
+    session = Session(account.token, "ftp://127.0.0.1")
+    assert isinstance(await session.call("getMe", {}), Unsent)
+    await session.close()

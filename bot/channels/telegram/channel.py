@@ -14,21 +14,21 @@ from typing import Any, Literal, assert_never
 import msgspec
 from aiogram.methods import DeleteWebhook, GetMe, GetUpdates, SetWebhook, TelegramMethod
 
-from bot.channels.base import Capabilities, Outcome, Piece, Receive, Refused
+from bot.channels.base import Capabilities, Later, Outcome, Piece, Receive, Refused
 from bot.channels.telegram import wire
 from bot.channels.telegram.capabilities import CAPABILITIES
 from bot.channels.telegram.commands import commands
 from bot.channels.telegram.decode import PRESS, UPDATES, Malformed, Me, decode
 from bot.channels.telegram.encode import encode
 from bot.channels.telegram.media import FileIds, Files, Media
-from bot.channels.telegram.outcome import outcome
+from bot.channels.telegram.outcome import UNREACHABLE, outcome
 from bot.channels.telegram.polling import Pace, Poller
 from bot.channels.telegram.session import Accepted, Lost, Rejected, Session, Unsent
 from bot.locale import languages
 from bot.talk.message import Incoming
 
 WEBHOOK = "/telegram/webhook"
-POLL = 50  # seconds: as long as the server keeps a poll open (telegram-bot-api, Client.cpp)
+POLL = 25  # seconds; the server would keep a poll open for 50, but a dead line shows sooner so
 ANSWERS = 200  # presses answered at once; a spinner that turns on matters less than memory
 
 _log = logging.getLogger(__name__)
@@ -77,6 +77,7 @@ class Telegram:
         self._pace = pace
         self._receive: Receive | None = None
         self._open = False
+        self._stopped = False
         self._state = State("stopped")
         self._running: asyncio.Task[None] | None = None
         self._poller: Poller | None = None
@@ -105,13 +106,14 @@ class Telegram:
     async def start(self, receive: Receive) -> None:
         """Begin in the background: Telegram may be out of reach for hours, the house goes on."""
         self._receive = receive
-        self._open = True
+        self._open, self._stopped = True, False
         self._state = State("connecting")
         self._running = asyncio.create_task(self._keep_running())
 
     async def stop(self) -> None:
         """Stop; an event that is being taken in is taken in to its end."""
         self._open = False
+        self._stopped = True
         if self._running is not None:
             self._running.cancel()
             await asyncio.wait([self._running])
@@ -125,6 +127,8 @@ class Telegram:
 
     async def send(self, chat: str, piece: Piece, row: int) -> Outcome:
         """One call of the Bot API (two, where a file's id has gone bad)."""
+        if self._stopped:
+            return Later(UNREACHABLE, "stopping")
         try:
             request = encode(chat, piece)
             if request.upload is not None:
@@ -221,7 +225,7 @@ class Telegram:
     async def _take(self, incoming: Incoming) -> None:
         assert self._receive is not None
         await self._receive(incoming)
-        if incoming.id.startswith(PRESS) and len(self._aside) < ANSWERS:
+        if incoming.id.startswith(PRESS) and self._open and len(self._aside) < ANSWERS:
             self._spawn(self._answer(incoming.id.removeprefix(PRESS)))
 
     async def _answer(self, query: str) -> None:

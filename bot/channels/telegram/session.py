@@ -24,6 +24,13 @@ CONNECT = 10.0  # seconds to get a connection; after that nothing was sent
 READ = 30.0  # seconds to wait for an answer
 
 _JSON = {"Content-Type": "application/json"}
+# What aiohttp raises before it has written anything.
+_BEFORE = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.InvalidURL,
+    aiohttp.NonHttpUrlClientError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +130,7 @@ class Session:
                 status = answer.status
                 body = await answer.read()
         # An exception's text may hold the address, and so the token: only its name is kept.
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+        except _BEFORE as error:
             return Unsent(type(error).__name__)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             return Lost(type(error).__name__)
