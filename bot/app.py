@@ -21,6 +21,7 @@ from aiohttp import web
 from bot.channels.base import Channel
 from bot.channels.webchat.channel import WebChat
 from bot.dispatch import Dispatch
+from bot.locale import DEFAULT, ZONE
 from bot.lookups import House
 from bot.settings import TELEGRAM_API, Settings
 from content.answers.answers import Answers
@@ -56,9 +57,10 @@ def open_library(settings: Settings) -> Library:
     return load((BUILT_IN, settings.content) if settings.content else (BUILT_IN,))
 
 
-def open_answers(library: Library, clock: Callable[[], datetime] = utc_now) -> Answers:
-    """The finder of guides over all Vietnamese and other guides of the library."""
-    return Answers(library.guides("vi", clock().date()))
+def open_answers(library: Library, settings: Settings) -> Answers:
+    """The finder of guides; the commune's folder may add words and phrases to it."""
+    today = utc_now().astimezone(ZONE).date()
+    return Answers(library.guides(DEFAULT, today), (settings.content,) if settings.content else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +175,12 @@ class App:
         """Take nothing more in, finish what is under way, let go."""
         if self.serve:
             self._jobs.stop()
+        await self.sender.stop()
         for channel in self.channels.values():
             with suppress(Exception):
                 await channel.stop()
         if self._runner is not None:
             await self._runner.cleanup()
-        await self.sender.stop()
         log.info("stopped", extra={"action": "app.stopped"})
 
     def _site(self) -> Site:

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import secrets
-import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
-from bot import demo, doctor
+from bot import demo
 from bot.app import open_answers, open_library, open_store
-from bot.channels.webchat.capabilities import CAPABILITIES as WEB
-from bot.errors import ContentError, KheoError
-from bot.locale import ZONE, _, moment, number
+from bot.errors import KheoError
+from bot.locale import DEFAULT, ZONE, _, moment, number
+from bot.ports import Finding
 from bot.poster import poster
 from bot.settings import Settings
 from content import check
+from content.answers.answers import Explanation
 from content.answers.batch import batch
-from content.library import BUILT_IN
+from content.library import BUILT_IN, Library
+from handlers import phrases
+from handlers.guide import first_screen
 from scheduler.clock import utc_now
 from store import imports_households, imports_places, invitations, places, requests
-from store.migrate import upgrade
 from store.engine import open_engine
+from store.migrate import upgrade
 
 Work = Callable[[argparse.Namespace, Settings], int]
 
@@ -39,7 +40,6 @@ class Command(Protocol):
 def add_commands(command: Command) -> None:
     """Every chore with its options."""
     command("migrate", _("prepare the database, or bring it up to date"), migrate)
-    command("doctor", _("check everything and say what to do"), examine)
     command("requests", _("requests about personal data that wait, with their dates"), waiting)
 
     ask_ = command("ask", _("print what Khéo answers to a question"), ask)
@@ -86,17 +86,49 @@ def migrate(_arguments: argparse.Namespace, settings: Settings) -> int:
 def ask(arguments: argparse.Namespace, settings: Settings) -> int:
     """Answer one question, or a file of them."""
     library = open_library(settings)
-    answers = open_answers(library)
+    answers = open_answers(library, settings)
     if arguments.batch is not None:
         with arguments.batch.open(encoding="utf-8-sig") as lines:
             for found in batch(answers, lines):
                 print(json.dumps(found, ensure_ascii=False))
-        return 0
-    if arguments.json:
-        (found,) = batch(answers, ["text", arguments.text])
-        print(json.dumps(found, ensure_ascii=False))
-        return 0
+    elif not arguments.text.strip():
+        raise KheoError(_('Write the question behind the command: kheo ask "…"'))
+    elif arguments.json:
+        for found in batch(answers, ["text", arguments.text]):
+            print(json.dumps(found, ensure_ascii=False))
+    elif arguments.explain:
+        _explain(answers.explain(arguments.text))
+    else:
+        print(_answer(library, answers.find(arguments.text)))
     return 0
+
+
+def _explain(explanation: Explanation) -> None:
+    """Which words spoke for what: for whoever mends the examples of a guide."""
+    print(" ".join(explanation.words))
+    for topic, chance in explanation.chances:
+        print(f"{chance:6.3f}  {topic}")
+    for reason in explanation.reasons:
+        print(f"{reason.weight:+6.2f}  {reason.topic}  {reason.feature}")
+    for sign in explanation.signs:
+        print(sign)
+
+
+def _answer(library: Library, finding: Finding) -> str:
+    """What a resident would read, without the buttons."""
+    today = utc_now().astimezone(ZONE).date()
+    if finding.emergency:
+        said = phrases.emergency(finding.emergency, library.commune)
+    elif finding.intent:
+        said = phrases.small_talk(finding.intent)
+    elif guide := library.get(finding.guide, DEFAULT, today):
+        said = first_screen(guide)
+    else:
+        near = [library.get(id, DEFAULT, today) for id in finding.candidates]
+        titles = [guide for guide in near if guide is not None]
+        said = phrases.nearest(titles) if titles else phrases.no_idea()
+    labels = "".join(f"\n- {button.label}" for button in said.buttons)
+    return "\n".join(part for part in (said.title, said.text) if part) + labels
 
 
 def take_in(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -209,4 +241,25 @@ def waiting(_arguments: argparse.Namespace, settings: Settings) -> int:
         )
     if not rows:
         print(_("No request is waiting."))
+    return 0
+
+
+def print_poster(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Make the printable page of one hamlet."""
+    library = open_library(settings)
+    store = open_store(settings)
+    try:
+        tree = store.call(lambda c: places.load(c, utc_now().astimezone(ZONE).date()))
+    finally:
+        store.close()
+    hamlet = tree.by_code(arguments.hamlet)
+    if hamlet is None:
+        raise KheoError(_("There is no place with the code {code}.").format(code=arguments.hamlet))
+    base = settings.public_url or f"http://{settings.host}:{settings.port}"
+    if not settings.public_url:
+        print(_("KHEO_PUBLIC_URL is not set: the code on this page works on this machine only."))
+    pdf, png = poster(
+        hamlet.name, library.commune.name, f"{base}/h/{hamlet.code}", hamlet.code, arguments.out
+    )
+    print(f"{pdf}\n{png}")
     return 0

@@ -30,7 +30,7 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     if store.call(is_empty):
         store.call(lambda c: demo.load(c, utc_now()))
         print(_("There were no places yet: a made-up commune to try with was loaded."))
-    app = App(settings, store, library, open_answers(library))
+    app = App(settings, store, library, open_answers(library, settings))
     try:
         asyncio.run(_until_told(app, announce=True))
     except OSError as error:
@@ -54,7 +54,7 @@ def chat(_arguments: argparse.Namespace, settings: Settings) -> int:
     if store.call(is_empty):
         store.call(lambda c: demo.load(c, utc_now()))
     terminal = Terminal(sys.stdin, sys.stdout)
-    answers = open_answers(library)
+    answers = open_answers(library, settings)
     app = App(settings, store, library, answers, extra=(terminal,), serve=False)
     try:
         asyncio.run(_until_told(app, terminal=terminal))

@@ -9,13 +9,23 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from bot import locale
+from bot import commands, locale
 from bot.channels.base import Capabilities
 from bot.errors import StoreError
 from bot.lookups import House, Lookups
 from bot.reception import Reception, language_of
 from bot.talk.flow import Flow
-from bot.talk.message import Blocked, Content, Incoming, Left, Moved, Outgoing, Unblocked
+from bot.talk.message import (
+    Begin,
+    Blocked,
+    Content,
+    Incoming,
+    Left,
+    Moved,
+    Outgoing,
+    Unblocked,
+    Words,
+)
 from delivery import outbox as packing
 from delivery.sender import Sender
 from handlers import phrases
@@ -78,6 +88,9 @@ class Dispatch:
         address = incoming.address
         if not inbound.take(connection, address.channel, incoming.id, now):
             return ()
+        if isinstance(incoming.content, Moved):
+            chats.move(connection, address.channel, address.chat, incoming.content.chat)
+            return ()
         chat, _new = chats.meet(connection, address.channel, address.chat, incoming.group, now)
         if self._silently(connection, chat, incoming.content):
             return ()
@@ -109,8 +122,8 @@ class Dispatch:
                 chats.change(connection, chat.id, state="open")
             case Left():
                 chats.change(connection, chat.id, state="gone")
-            case Moved(to):
-                chats.move(connection, chat.channel, chat.chat, to)
+            case Words(text) if chat.is_group and commands.find(text) == Begin(""):
+                pass  # in a group a command that is not ours is another bot's
             case _:
                 return False
         return True

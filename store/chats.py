@@ -121,12 +121,19 @@ def change(connection: Connection, chat_id: int, **values: Any) -> None:
 
 
 def move(connection: Connection, channel: str, old: str, new: str) -> None:
-    """Follow a group to its new id; a chat that is already known there gives way to this one."""
+    """Follow a group to its new id; told twice it changes nothing more.
+
+    A chat that is already known under the new id (somebody wrote there first) gives way to this
+    one, which holds what was agreed with the group.
+    """
+    known = connection.execute(
+        select(chats.c.id).where(chats.c.channel == channel, chats.c.chat == old)
+    ).first()
+    if known is None:
+        return
     connection.execute(
         update(chats)
         .where(chats.c.channel == channel, chats.c.chat == new)
         .values(chat=f"{new}~{old}"[:64], state="gone")
     )
-    connection.execute(
-        update(chats).where(chats.c.channel == channel, chats.c.chat == old).values(chat=new)
-    )
+    connection.execute(update(chats).where(chats.c.id == known.id).values(chat=new, state="open"))
