@@ -269,8 +269,6 @@ def _plain(cell: Any) -> str:
             return ""
         case datetime():
             return cell.date().isoformat()
-        case date():
-            return cell.isoformat()
         case float() if cell.is_integer():
             return str(int(cell))
     text = " ".join(tidy(str(cell)).split())

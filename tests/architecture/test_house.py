@@ -18,7 +18,7 @@ CODE = [path for path in FILES if "migrations" not in path.parts]
 LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("bot.__main__",),),
     (("bot.cli", "bot.chores"),),
-    (("bot.app", "bot.doctor"),),
+    (("bot.app", "bot.doctor", "bot.probes"),),
     (("web",), ("scheduler",)),
     (("bot.dispatch",),),
     (("bot.reception", "bot.thread"),),
