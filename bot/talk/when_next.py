@@ -115,7 +115,7 @@ def _monthly(first: date, days_of: Callable[[date], list[date]]) -> Iterator[dat
 
 
 def _yearly(first: date, month: int, day: int, short: Short) -> Iterator[date]:
-    exists = day == LAST or (1 <= month <= 12 and day <= monthrange(2000, month)[1])
+    exists = 1 <= month <= 12 and day <= monthrange(2000, month)[1]  # 2000 had a 29 February
     for year in range(first.year, lunar.LAST_YEAR + 1) if exists else ():
         start = date(year, month, 1)
         yield from _of_length(start, _length(start), (day,), short)

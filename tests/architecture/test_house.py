@@ -27,7 +27,7 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("handlers",),),
     (("bot.channels",), ("store",), ("content",)),
     (("bot.commands", "bot.scene"),),
-    (("bot.deeds", "bot.ports", "bot.locale", "bot.settings"),),
+    (("bot.deeds", "bot.ports", "bot.locale", "bot.settings"), ("scheduler.timetable",)),
     (("bot.talk",), ("bot.errors",), ("bot.logs",)),
 )
 HANDLERS_MAY = ("bot.talk", "bot.deeds", "bot.ports", "bot.locale", "handlers")
