@@ -37,7 +37,7 @@ def join(talk: Talk, me: Me, offices: Offices) -> None:
     )
     heading = _("Invitation: {role}").format(role=role)
     name = invitation.name
-    if name and me.cadre:
+    if name:
         offer += "\n" + _("From then on this chat speaks as {name}.").format(name=name)
     if not name and not me.cadre:
         question = _("Under which name should other cadres see you?")
