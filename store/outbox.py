@@ -22,10 +22,12 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    text,
     update,
 )
 
 from store.chats import chats
+from store.engine import is_alive
 from store.schema import Instant, metadata
 
 REPLY, BULK = 0, 1  # lanes: replies go first
@@ -41,7 +43,8 @@ outbox = Table(
     Column("part", Integer, nullable=False),
     Column("lane", Integer, nullable=False),
     Column("channel", String(20), nullable=False),
-    Column("payload", Text, nullable=False),  # a bot.channels.base.Piece as JSON
+    # A bot.channels.base.Piece as JSON; rows of a run have none of their own: run_parts keeps it.
+    Column("payload", Text, nullable=False),
     Column("doubt", String(6), nullable=False, server_default=AGAIN),
     # planned, leased, wait, sent, failed, skipped, unknown
     Column("state", String(10), nullable=False),
@@ -53,9 +56,21 @@ outbox = Table(
     Column("external_id", String(64), nullable=False, server_default=""),
     Column("created_at", Instant, nullable=False),
     Column("settled_at", Instant),
+    # Only rows of a run. No foreign keys: a million rows of one run would check the same key.
+    Column("run_id", Integer),
+    Column("run_part_id", Integer),
+    Column("target", String(64)),  # the platform's id of the message to take back
     Index("uq_outbox_source_chat_part", "source", "chat_id", "part", unique=True),
     Index("ix_outbox_due", "state", "lane", "next_at"),
     Index("ix_outbox_chat", "chat_id"),
+    Index(
+        "ix_outbox_run",
+        "run_id",
+        "state",
+        "id",
+        sqlite_where=text("run_id IS NOT NULL"),
+        postgresql_where=text("run_id IS NOT NULL"),
+    ),
 )
 
 attempts = Table(
@@ -248,11 +263,17 @@ def settle(connection: Connection, owner: str, verdicts: Sequence[Verdict]) -> N
 def recover(connection: Connection, now: datetime, owner: str, alone: bool) -> int:
     """Take back rows whose sender is gone: expired leases, or (``alone``) all of other senders.
 
-    Whether their call was made cannot be known: each row says which side to err on.
+    Replies of a sender that is known to be dead do not wait for their lease to end. Whether the
+    call was made cannot be known: each row says which side to err on.
     """
     lost = and_(
         outbox.c.state == "leased",
-        outbox.c.leased_by != owner if alone else outbox.c.leased_until < now,
+        outbox.c.leased_by != owner
+        if alone
+        else or_(
+            outbox.c.leased_until < now,
+            and_(outbox.c.lane == REPLY, outbox.c.leased_by.in_(_dead(connection, owner))),
+        ),
     )
     held = connection.execute(
         update(outbox)
@@ -263,6 +284,16 @@ def recover(connection: Connection, now: datetime, owner: str, alone: bool) -> i
         update(outbox).where(lost).values(state="planned", leased_by="", leased_until=None)
     ).rowcount
     return held + again
+
+
+def _dead(connection: Connection, owner: str) -> list[str]:
+    """The other senders with leased replies that no longer live (see ``Store.live``)."""
+    others = connection.execute(
+        select(outbox.c.leased_by)
+        .where(outbox.c.state == "leased", outbox.c.lane == REPLY, outbox.c.leased_by != owner)
+        .distinct()
+    ).scalars()
+    return [other for other in others.all() if not is_alive(connection, other)]
 
 
 def release(connection: Connection, rows: Sequence[int], owner: str) -> None:

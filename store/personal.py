@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Select, Table, delete, func, select, update
 
+from store.announcements_acks import acks
 from store.chats import chats
 from store.conversations import conversations
 from store.outbox import OPEN_STATES, outbox
@@ -217,6 +218,22 @@ def _erase_chats(connection: Connection, who: Person, _now: datetime) -> None:
     )
 
 
+def _acks(connection: Connection, who: Person) -> Rows:
+    return _rows(
+        connection,
+        select(acks.c.announcement_id, acks.c.answer, acks.c.at)
+        .where(acks.c.resident_id.in_(who.residents))
+        .order_by(acks.c.id),
+    )
+
+
+def _erase_acks(connection: Connection, who: Person, _now: datetime) -> None:
+    # A household's answer stays its household's; the answer of somebody without one goes.
+    theirs = acks.c.resident_id.in_(who.residents)
+    connection.execute(delete(acks).where(theirs, acks.c.household_id.is_(None)))
+    connection.execute(update(acks).where(theirs).values(resident_id=None))
+
+
 def _requests(connection: Connection, who: Person) -> Rows:
     columns = [column for column in requests.c if column.name not in ("id", "resident_id")]
     return _rows(
@@ -265,10 +282,12 @@ HOLDINGS = (
     Holding(outbox, _outbox, _erase_outbox),
     Holding(chats, _chats, _erase_chats),
     Holding(requests, _requests, _erase_requests),
+    Holding(acks, _acks, _erase_acks),
     Holding(residents, _residents, _erase_residents),
 )
 
 #: Tables that name a chat or a resident and yet are not erased with the person, and why.
 KEPT = {
     "cadres": "who acts for the commune is the commune's record; roles end by being revoked",
+    "group_links": "a group of a hamlet is no person's own chat",
 }

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from store import (
+    announcements,
+    announcements_acks,
+    announcements_paces,
+    announcements_runs,
     audit,
     cadres,
     chats,
     conversations,
+    groups,
     inbound,
     invitations,
     outbox,
@@ -33,4 +38,9 @@ MODULES = (
     audit,
     uploads,
     webchat,
+    announcements,
+    announcements_runs,
+    announcements_acks,
+    announcements_paces,
+    groups,
 )

@@ -9,8 +9,17 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, insert, select
 
-from store import chats, conversations, personal, requests, residents, webchat
-from store.cadres import cadres
+from store import (
+    announcements,
+    announcements_acks,
+    chats,
+    conversations,
+    personal,
+    requests,
+    residents,
+    webchat,
+)
+from store.cadres import appoint, cadres
 from store.engine import Store
 from store.outbox import outbox
 from store.places import places
@@ -77,6 +86,11 @@ def person_of(connection: Connection, name: str) -> personal.Person:
         json.dumps({"text": f"chào {name}"}, ensure_ascii=False),
         NOW,
     )
+    cadre = appoint(connection, handle="lan", name="Lan", now=NOW)
+    wordings = {"vi": announcements.Wording("Mời bà con")}
+    to = announcements.Audience()
+    told = announcements.create(connection, cadre, "meeting", to, wordings, "seen", NOW)
+    announcements_acks.acknowledge(connection, told, resident, "seen", NOW)
     return personal.person(connection, web)
 
 
@@ -209,7 +223,7 @@ def test_a_cadre_stays_on_the_communes_list(filled: Store) -> None:
             insert(cadres).values(handle="h", name="Ba", chat_id=who.chats[0], created_at=NOW)
         )
         personal.erase(connection, who, NOW)
-        assert len(connection.execute(select(cadres)).all()) == 1
+        assert len(connection.execute(select(cadres).where(cadres.c.handle == "h")).all()) == 1
 
     filled.call(work)
 

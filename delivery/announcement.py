@@ -1,0 +1,271 @@
+"""An announcement on its way to being sent: written, changed, handed in, timed, called off.
+
+Every function runs inside the caller's transaction, reads the rights again, and leaves an audit
+row. ``by`` is the number of a cadre; None is the machine itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.errors import KheoError, NotAllowed
+from bot.locale import ZONE, _
+from bot.talk.when_next import next_after, refusal
+from bot.talk.when_rule import Rule
+from delivery.states import Act, State, after
+from scheduler.timetable import GRACE, QUIET, Allowed, Quiet, after_quiet
+from store import announcements, announcements_runs, cadres
+from store import announcements_recipients as recipients
+from store.announcements import Ack, Announcement, Audience, Kind, Wording
+from store.audit import note
+from store.rights import Act as Right
+
+#: A text longer than this is a document, not a message: about ten screens of a phone.
+LONGEST = 12_000
+#: From so many recipients on, a second person looks at it: as many as two or three hamlets.
+SECOND_PAIR_OF_EYES = 300
+#: Classes that a second person always looks at: a false alarm costs trust when it is needed.
+ALWAYS_APPROVED: frozenset[str] = frozenset(("urgent", "disaster"))
+#: “Now”, said a moment ago, is not in the past.
+JUST_NOW = timedelta(minutes=2)
+
+
+class Changed(KheoError):
+    """Somebody else has changed this announcement meanwhile."""
+
+
+def compose(
+    connection: Connection,
+    *,
+    author: int,
+    kind: Kind,
+    audience: Audience,
+    wordings: Mapping[str, Wording],
+    ack: Ack,
+    now: datetime,
+) -> int:
+    """Write a draft; its number. Raises NotAllowed outside the author's places."""
+    _check_words(wordings)
+    _check_right(connection, author, "announce", audience)
+    number = announcements.create(connection, author, kind, audience, wordings, ack, now)
+    note(connection, "announce.compose", f"announcement:{number}", by=author, now=now, kind=kind)
+    return number
+
+
+def edit(
+    connection: Connection,
+    number: int,
+    *,
+    by: int,
+    version: int,
+    now: datetime,
+    wordings: Mapping[str, Wording] | None = None,
+    audience: Audience | None = None,
+    kind: Kind | None = None,
+    ack: Ack | None = None,
+) -> int:
+    """Change a draft that the editor saw as ``version``; the new version.
+
+    Raises Changed when somebody else was quicker. An approval that had been given is void: the
+    announcement is a draft again.
+    """
+    standing = held(connection, number)
+    if standing.version != version:
+        raise Changed(
+            _("Somebody else has changed this announcement meanwhile. Please look at it again.")
+        )
+    to = audience if audience is not None else standing.audience
+    _check_own(standing, by)
+    _check_right(connection, by, "announce", to)
+    if wordings is not None:
+        _check_words(wordings)
+        announcements.word(connection, number, wordings)
+    changes: dict[str, Any] = {"audience": to, "kind": kind or standing.kind}
+    changes["ack"] = standing.ack if ack is None else ack
+    state = after(standing.state, "edit")
+    changes |= {"state": state, "version": version + 1, "approved_by": None, "why": ""}
+    announcements.change(connection, number, now, **changes)
+    voided = int(standing.approved_by is not None)
+    detail = {"version": version + 1, "voided": voided}
+    note(connection, "announce.edit", f"announcement:{number}", by=by, now=now, **detail)
+    return version + 1
+
+
+def plan(
+    connection: Connection,
+    number: int,
+    *,
+    by: int,
+    now: datetime,
+    at: datetime | None = None,
+    rule: Rule | None = None,
+    quiet: Quiet = QUIET,
+) -> Allowed:
+    """When to send: ``at`` once, by ``rule``, or (neither) now; says whether quiet hours moved it.
+
+    Raises KheoError for a time that has passed and for a rule that never fires.
+    """
+    standing = held(connection, number)
+    _check_own(standing, by)
+    if at is not None and at < now - JUST_NOW:
+        raise KheoError(_("That time has passed already. Please give a later one."))
+    if rule is not None:
+        if refusal(rule, now) is not None:
+            raise KheoError(_("By this rule it would never be sent. Please choose another."))
+        at = next_after(rule, now)
+    allowed = after_quiet(at or now, standing.kind, quiet)
+    announcements.schedule(connection, number, allowed.at, rule.dump() if rule else None)
+    note(connection, "announce.plan", f"announcement:{number}", by=by, now=now)
+    return allowed
+
+
+def submit(
+    connection: Connection, number: int, *, by: int, now: datetime, quiet: Quiet = QUIET
+) -> State:
+    """Hand a draft in: "waiting" where a second person must approve, else "scheduled".
+
+    Raises KheoError when there is nobody to tell it to.
+    """
+    standing = held(connection, number)
+    _check_own(standing, by)
+    _check_right(connection, by, "announce", standing.audience)
+    if standing.next_at is None:
+        plan(connection, number, by=by, now=now, quiet=quiet)
+    count = audience_size(connection, standing.audience, now)
+    if not count:
+        raise KheoError(
+            _("Nobody there receives announcements yet, so there is nobody to send this to.")
+        )
+    act: Act = "ask" if needs_approval(standing.kind, count) else "schedule"
+    state = turn(connection, standing, act, now)
+    detail = {"recipients": count, "version": standing.version}
+    note(connection, f"announce.{act}", f"announcement:{number}", by=by, now=now, **detail)
+    return state
+
+
+def needs_approval(kind: str, count: int) -> bool:
+    """Whether a second person has to look at it."""
+    return kind in ALWAYS_APPROVED or count >= SECOND_PAIR_OF_EYES
+
+
+def cancel(connection: Connection, number: int, *, by: int, now: datetime) -> State:
+    """Call it off: what has not gone out never will; later times of a schedule neither."""
+    standing = held(connection, number)
+    _check_own_or(connection, standing, by, "announce")
+    state = turn(connection, standing, "cancel", now)
+    announcements.schedule(connection, number, None, standing.rule, standing.fired)
+    announcements_runs.turn(connection, number, ("running", "paused"), "cancelling", "cancelled")
+    note(connection, "announce.cancel", f"announcement:{number}", by=by, now=now)
+    return state
+
+
+def due(connection: Connection, number: int, now: datetime, quiet: Quiet = QUIET) -> int | None:
+    """Fire what is due: the number of the run that begins, or None.
+
+    A time that has passed by more than its grace is missed; the caller tells the author, who
+    reads the state. The next time of a rule is counted from the due time, never from the clock.
+    """
+    standing = held(connection, number)
+    at = standing.next_at
+    if at is None or at > now or standing.state not in ("waiting", "scheduled", "running"):
+        return None
+    if standing.state == "waiting" and now - at <= GRACE:
+        return None
+    moved = after_quiet(now, standing.kind, quiet)
+    if standing.state != "waiting" and moved.moved and now - at <= GRACE:
+        announcements.schedule(connection, number, moved.at, standing.rule, standing.fired)
+        return None
+    fired = standing.fired + 1
+    later = _next(standing, at, fired, quiet)
+    announcements.schedule(connection, number, later, standing.rule, fired)
+    if now - at > GRACE:
+        _miss(connection, standing, at, later, now)
+        return None
+    run = announcements_runs.start(
+        connection,
+        number,
+        "send",
+        at,
+        standing.audience,
+        announcements.wordings(connection, number),
+        now,
+    )
+    turn(connection, standing, "start", now)
+    note(connection, "announce.start", f"announcement:{number}", by=None, now=now, run=run)
+    return run
+
+
+def audience_size(connection: Connection, audience: Audience, now: datetime) -> int:
+    """How many would get it, by consent alone: people, and linked groups."""
+    scope = recipients.resolve(connection, audience, now.astimezone(ZONE).date())
+    return recipients.size(connection, audience, scope)
+
+
+def turn(connection: Connection, standing: Announcement, act: Act, now: datetime) -> State:
+    """Move an announcement by the table of states."""
+    state = after(standing.state, act)
+    announcements.change(connection, standing.id, now, state=state, why="")
+    return state
+
+
+def held(connection: Connection, number: int) -> Announcement:
+    """The announcement, to oneself until the end; raises KheoError when there is none."""
+    standing = announcements.load(connection, number, hold=True)
+    if standing is None:
+        raise KheoError(_("There is no announcement #{number}.").format(number=number))
+    return standing
+
+
+def may(connection: Connection, cadre: int, right: Right, audience: Audience) -> bool:
+    """Whether a cadre may do this at every place of an audience."""
+    meant = audience.places
+    if not meant:
+        return all(cadres.may(connection, cadre, right, top) for top in recipients.tops(connection))
+    return all(cadres.may(connection, cadre, right, place) for place in meant)
+
+
+def _next(standing: Announcement, at: datetime, fired: int, quiet: Quiet) -> datetime | None:
+    if standing.rule is None:
+        return None
+    later = next_after(Rule.load(dict(standing.rule)), at, fired)
+    return None if later is None else after_quiet(later, standing.kind, quiet).at
+
+
+def _miss(
+    connection: Connection,
+    standing: Announcement,
+    at: datetime,
+    later: datetime | None,
+    now: datetime,
+) -> None:
+    if later is None or standing.state == "waiting":
+        turn(connection, standing, "miss", now)
+    announcements.change(connection, standing.id, now, why=f"missed {at.isoformat()}")
+    note(connection, "announce.miss", f"announcement:{standing.id}", by=None, now=now)
+
+
+def _check_words(wordings: Mapping[str, Wording]) -> None:
+    if not wordings or not all(wording.text.strip() for wording in wordings.values()):
+        raise KheoError(_("The announcement has no words yet."))
+    if any(len(wording.text) > LONGEST for wording in wordings.values()):
+        raise KheoError(_("The announcement is too long to be read on a phone. Please shorten it."))
+
+
+def _check_own(standing: Announcement, by: int) -> None:
+    if standing.author != by:
+        raise NotAllowed(_("Only its author may do this."))
+
+
+def _check_own_or(connection: Connection, standing: Announcement, by: int, right: Right) -> None:
+    """The author, or somebody with the right at all of its places who is no lesser cadre."""
+    if standing.author != by and not may(connection, by, right, standing.audience):
+        raise NotAllowed(_("This is not allowed with your role."))
+
+
+def _check_right(connection: Connection, cadre: int, right: Right, audience: Audience) -> None:
+    if not may(connection, cadre, right, audience):
+        raise NotAllowed(_("You may announce only at your own place and below it."))
