@@ -1,0 +1,36 @@
+"""``python -m bench``: all measurements, or those that are named, each printed as a table."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import time
+
+PARTS = {
+    "replies": "CPU per incoming message beside the echo of two libraries",
+    "concurrency": "reply times with 2,000 people in conversation",
+    "start": "cold start to the first reply, and memory",
+}
+
+
+def main() -> None:
+    """Run the parts."""
+    options = argparse.ArgumentParser(prog="python -m bench")
+    options.add_argument(
+        "part",
+        nargs="*",
+        help="; ".join(f"{name}: {what}" for name, what in PARTS.items()),
+    )
+    given = options.parse_args()
+    if strange := set(given.part) - set(PARTS):
+        options.error(f"there is no part {', '.join(sorted(strange))}; parts: {', '.join(PARTS)}")
+    for name in given.part or PARTS:
+        began = time.monotonic()
+        for table in importlib.import_module(f"bench.{name}").run():
+            table.save()
+            print(table.text(), flush=True)
+        print(f"({name}: {time.monotonic() - began:.0f} s)\n", flush=True)
+
+
+if __name__ == "__main__":
+    main()
