@@ -152,6 +152,7 @@ class App:
 
     async def start(self) -> None:
         """Start everything; what was left by a process that died is sent first."""
+        await asyncio.to_thread(self.store.live, self.sender.owner)
         await self.sender.start()
         if self.serve:
             await self._open_doors()

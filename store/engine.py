@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 
@@ -80,6 +80,7 @@ class Store:
             threading.Thread(target=self._work, name=f"store-{n}", daemon=True)
             for n in range(1 if self.sqlite else THREADS)
         ]
+        self._life: Connection | None = None
         for thread in self._threads:
             thread.start()
 
@@ -99,12 +100,25 @@ class Store:
         self._jobs.put((work, future))
         return future.result()
 
+    def live(self, name: str) -> None:
+        """Let others see that the process of that name lives, until this store is closed.
+
+        On PostgreSQL a session holds a lock, which the server lets go when the process dies. On
+        SQLite there is one process, and nobody asks.
+        """
+        if self.sqlite:
+            return
+        self._life = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        self._life.execute(select(func.pg_advisory_lock(func.hashtext(name))))
+
     def close(self) -> None:
         """Finish what was handed in, then let go of the database."""
         for _thread in self._threads:
             self._jobs.put(None)
         for thread in self._threads:
             thread.join()
+        if self._life is not None:
+            self._life.close()
         self.engine.dispose()
 
     def _work(self) -> None:
@@ -157,3 +171,11 @@ class Store:
             tell = partial(future.set_exception, error)
         connection.exec_driver_sql("RELEASE turn")
         return tell
+
+
+def is_alive(connection: Connection, name: str) -> bool:
+    """Whether the process of that name lives, as far as the database can tell."""
+    if connection.dialect.name == "sqlite":
+        return True
+    free = select(func.pg_try_advisory_xact_lock(func.hashtext(name)))
+    return not connection.execute(free).scalar_one()

@@ -15,7 +15,7 @@ from delivery.outbox import pack, unpack
 from delivery.sender import LEASE, Sender
 from store import outbox as table
 from store.chats import chats
-from store.engine import Store
+from store.engine import Store, open_engine
 from store.outbox import BULK, HOLD, attempts, outbox
 from tests.support.town import CAPABILITIES, NOW, RecordingChannel, Town
 
@@ -160,6 +160,7 @@ async def test_what_a_dead_process_had_leased_is_sent_by_the_next_one(store: Sto
 
 
 async def test_a_lease_of_a_living_process_is_respected_until_it_ends(store: Store):
+    await asyncio.to_thread(store.live, "other")
     await planned(store, "theirs", owner="other", until=NOW + LEASE)
     async with Town(store, alone=False) as town:
         await town.quiet_of_ours()
@@ -167,6 +168,19 @@ async def test_a_lease_of_a_living_process_is_respected_until_it_ends(store: Sto
         town.clock.goes(seconds=LEASE.total_seconds() + 1)
         await town.quiet()
         assert texts(town.channel) == ["theirs"]
+
+
+async def test_replies_of_a_process_that_is_seen_to_be_dead_do_not_wait(postgres_url: str):
+    mine, theirs = Store(open_engine(postgres_url)), Store(open_engine(postgres_url))
+    theirs.live("other")
+    await planned(mine, "theirs", owner="other", until=NOW + LEASE)
+    async with Town(mine, alone=False) as town:
+        await town.quiet_of_ours()
+        assert texts(town.channel) == []
+        theirs.close()
+        await town.quiet()
+        assert texts(town.channel) == ["theirs"]
+    mine.close()
 
 
 async def test_a_row_that_must_not_go_twice_is_held_when_its_sender_died(store: Store):
