@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import secrets
 from collections.abc import Callable
@@ -10,12 +11,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
-from bot import demo
+from bot import demo, doctor
 from bot.app import open_answers, open_library, open_store
 from bot.errors import KheoError
 from bot.locale import DEFAULT, ZONE, _, moment, number
 from bot.ports import Finding
 from bot.poster import poster
+from bot.probes import RealProbes
 from bot.settings import Settings
 from content import check
 from content.answers.answers import Explanation
@@ -40,6 +42,7 @@ class Command(Protocol):
 def add_commands(command: Command) -> None:
     """Every chore with its options."""
     command("migrate", _("prepare the database, or bring it up to date"), migrate)
+    command("doctor", _("check everything and say what to do"), examine)
     command("requests", _("requests about personal data that wait, with their dates"), waiting)
 
     ask_ = command("ask", _("print what Khéo answers to a question"), ask)
@@ -81,6 +84,13 @@ def migrate(_arguments: argparse.Namespace, settings: Settings) -> int:
     engine.dispose()
     print(_("The database is ready."))
     return 0
+
+
+def examine(_arguments: argparse.Namespace, settings: Settings) -> int:
+    """Look at everything; exit code 1 when something has to be done."""
+    findings = asyncio.run(doctor.examine(settings, RealProbes()))
+    print("\n".join(finding.text() for finding in findings))
+    return int(not all(finding.ok for finding in findings))
 
 
 def ask(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -48,7 +48,7 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
 
 def chat(_arguments: argparse.Namespace, settings: Settings) -> int:
     """Talk with Khéo in this terminal; ends with the end of the input."""
-    logging.getLogger().setLevel(logging.ERROR)
+    logs.set_up(sys.stderr, logging.ERROR)
     library = open_library(settings)
     store = open_store(settings)
     if store.call(is_empty):

@@ -143,6 +143,8 @@ class Reception:
                 return self._thread.again()
             case "continue":
                 return self._thread.go_on()
+            case "roles" if not self._thread.lookups.me.grants:
+                return [phrases.unknown_command(self._thread.menu())]
             case name if self._thread.knows(name):
                 return self._thread.open(name, begin.argument)
             case _:
