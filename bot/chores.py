@@ -6,10 +6,10 @@ import argparse
 import asyncio
 import json
 import secrets
-from collections.abc import Callable
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from typing import Protocol
 
 from bot import demo, doctor
 from bot.app import open_answers, open_library, open_store
@@ -30,52 +30,6 @@ from store import imports_households, imports_places, invitations, places, reque
 from store.engine import open_engine
 from store.migrate import upgrade
 
-Work = Callable[[argparse.Namespace, Settings], int]
-
-
-class Command(Protocol):
-    """Adds one command and returns its parser."""
-
-    def __call__(self, name: str, help: str, work: Work) -> argparse.ArgumentParser: ...
-
-
-def add_commands(command: Command) -> None:
-    """Every chore with its options."""
-    command("migrate", _("prepare the database, or bring it up to date"), migrate)
-    command("doctor", _("check everything and say what to do"), examine)
-    command("requests", _("requests about personal data that wait, with their dates"), waiting)
-
-    ask_ = command("ask", _("print what Khéo answers to a question"), ask)
-    ask_.add_argument("text", nargs="?", default="", help=_("the question"))
-    ask_.add_argument("--batch", type=Path, metavar="FILE", help=_("a TSV with a column “text”"))
-    ask_.add_argument("--json", action="store_true", help=_("one JSON object a line"))
-    ask_.add_argument("--explain", action="store_true", help=_("which words spoke for what"))
-
-    import_ = command("import", _("take in places or households from CSV or Excel"), take_in)
-    import_.add_argument("what", choices=("places", "households"))
-    import_.add_argument("file", type=Path)
-    import_.add_argument("--dry-run", action="store_true", help=_("only tell what would change"))
-
-    content = command("content", _("check the guides, or list those due for review"), look_over)
-    content.add_argument("what", choices=("check", "stale"))
-    content.add_argument("--within", type=int, default=30, metavar="DAYS")
-
-    print_ = command("poster", _("make a printable page with a hamlet's code"), print_poster)
-    print_.add_argument("hamlet", help=_("the hamlet's code"))
-    print_.add_argument("--out", type=Path, default=Path("."), metavar="FOLDER")
-
-    grant_ = command("grant", _("give somebody a role and print the link for them"), grant)
-    grant_.add_argument("handle", help=_("a short name, for example lan-mattran"))
-    grant_.add_argument("--role", required=True)
-    grant_.add_argument("--place", required=True, metavar="CODE")
-    grant_.add_argument("--name", default="")
-
-    demo_ = command("demo", _("the made-up commune to try with"), make_demo)
-    demo_.add_argument("what", choices=("load", "residents"))
-    demo_.add_argument("count", nargs="?", type=int, default=0)
-    demo_.add_argument("--channel", default="webchat")
-    demo_.add_argument("--first-id", type=int, default=1)
-
 
 def migrate(_arguments: argparse.Namespace, settings: Settings) -> int:
     """Prepare the database."""
@@ -83,6 +37,20 @@ def migrate(_arguments: argparse.Namespace, settings: Settings) -> int:
     upgrade(engine)
     engine.dispose()
     print(_("The database is ready."))
+    return 0
+
+
+def backup(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Copy the SQLite database, whole and at one moment, into a new file."""
+    if settings.sqlite_path is None:
+        raise KheoError(_("With PostgreSQL use pg_dump: it copies while everything runs."))
+    if arguments.file.exists():
+        raise KheoError(_("The file {file} is there already.").format(file=arguments.file))
+    arguments.file.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(settings.sqlite_path)) as source:
+        source.execute("VACUUM INTO ?", (str(arguments.file),))
+    arguments.file.chmod(0o600)
+    print(_("The database was copied to {file}.").format(file=arguments.file))
     return 0
 
 

@@ -1,87 +1,24 @@
-"""The command line: ``kheo run``, ``kheo ask`` and the technician's other commands."""
+"""The command line: its commands and their options, without the weight of what they do.
+
+Each command names the function that carries it out; its module is imported when it is called, so
+that starting the bot does not load what prints posters or reads spreadsheets.
+"""
 
 from __future__ import annotations
 
 import argparse
-import asyncio
-import logging
+import importlib
 import os
-import signal
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from bot import chores, demo, logs
-from bot.app import App, open_answers, open_library, open_store
-from bot.channels.terminal import Terminal
+from bot import logs
 from bot.errors import KheoError
 from bot.locale import _
 from bot.settings import Settings
-from scheduler.clock import utc_now
-from store.places import is_empty
 
-log = logging.getLogger(__name__)
 Work = Callable[[argparse.Namespace, Settings], int]
-
-
-def run(_arguments: argparse.Namespace, settings: Settings) -> int:
-    """Start everything and stay until told to stop."""
-    library = open_library(settings)
-    store = open_store(settings)
-    if store.call(is_empty):
-        store.call(lambda c: demo.load(c, utc_now()))
-        print(_("There were no places yet: a made-up commune to try with was loaded."))
-    app = App(settings, store, library, open_answers(library, settings))
-    try:
-        asyncio.run(_until_told(app, announce=True))
-    except OSError as error:
-        print(
-            _("{address} cannot be opened: {why}. Choose another with KHEO_LISTEN.").format(
-                address=f"{settings.host}:{settings.port}", why=error.strerror
-            ),
-            file=sys.stderr,
-        )
-        return 1
-    finally:
-        store.close()
-    return 0
-
-
-def chat(_arguments: argparse.Namespace, settings: Settings) -> int:
-    """Talk with Khéo in this terminal; ends with the end of the input."""
-    logs.set_up(sys.stderr, logging.ERROR)
-    library = open_library(settings)
-    store = open_store(settings)
-    if store.call(is_empty):
-        store.call(lambda c: demo.load(c, utc_now()))
-    terminal = Terminal(sys.stdin, sys.stdout)
-    answers = open_answers(library, settings)
-    app = App(settings, store, library, answers, extra=(terminal,), serve=False)
-    try:
-        asyncio.run(_until_told(app, terminal=terminal))
-    finally:
-        store.close()
-    return 0
-
-
-async def _until_told(
-    app: App, *, announce: bool = False, terminal: Terminal | None = None
-) -> None:
-    told = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, told.set)
-    await app.start()
-    try:
-        if announce:
-            print(_("Khéo is running. Web chat: {address}").format(address=app.address), flush=True)
-        if terminal is None:
-            await told.wait()
-        else:
-            waits = [asyncio.create_task(told.wait()), asyncio.create_task(terminal.finished())]
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-            await app.sender.idle()
-    finally:
-        await app.stop()
 
 
 def parser() -> argparse.ArgumentParser:
@@ -89,15 +26,69 @@ def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(prog="kheo", description=_("The commune's chat bot."))
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def command(name: str, help: str, work: Work) -> argparse.ArgumentParser:
+    def command(name: str, help: str, work: str) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=help, description=help)
         made.set_defaults(work=work)
         return made
 
-    command("run", _("start everything"), run)
-    command("chat", _("talk with Khéo in this terminal"), chat)
-    chores.add_commands(command)
+    command("run", _("start everything"), "bot.running:run")
+    command("chat", _("talk with Khéo in this terminal"), "bot.running:chat")
+    command("migrate", _("prepare the database, or bring it up to date"), "bot.chores:migrate")
+    command("doctor", _("check everything and say what to do"), "bot.chores:examine")
+    backup_ = command("backup", _("copy the database while everything runs"), "bot.chores:backup")
+    backup_.add_argument("file", type=Path)
+    command(
+        "requests",
+        _("requests about personal data that wait, with their dates"),
+        "bot.chores:waiting",
+    )
+
+    ask_ = command("ask", _("print what Khéo answers to a question"), "bot.chores:ask")
+    ask_.add_argument("text", nargs="?", default="", help=_("the question"))
+    ask_.add_argument("--batch", type=Path, metavar="FILE", help=_("a TSV with a column “text”"))
+    ask_.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    ask_.add_argument("--explain", action="store_true", help=_("which words spoke for what"))
+
+    import_ = command(
+        "import", _("take in places or households from CSV or Excel"), "bot.chores:take_in"
+    )
+    import_.add_argument("what", choices=("places", "households"))
+    import_.add_argument("file", type=Path)
+    import_.add_argument("--dry-run", action="store_true", help=_("only tell what would change"))
+
+    content = command(
+        "content", _("check the guides, or list those due for review"), "bot.chores:look_over"
+    )
+    content.add_argument("what", choices=("check", "stale"))
+    content.add_argument("--within", type=int, default=30, metavar="DAYS")
+
+    print_ = command(
+        "poster", _("make a printable page with a hamlet's code"), "bot.chores:print_poster"
+    )
+    print_.add_argument("hamlet", help=_("the hamlet's code"))
+    print_.add_argument("--out", type=Path, default=Path("."), metavar="FOLDER")
+
+    grant_ = command(
+        "grant", _("give somebody a role and print the link for them"), "bot.chores:grant"
+    )
+    grant_.add_argument("handle", help=_("a short name, for example lan-mattran"))
+    grant_.add_argument("--role", required=True)
+    grant_.add_argument("--place", required=True, metavar="CODE")
+    grant_.add_argument("--name", default="")
+
+    demo_ = command("demo", _("the made-up commune to try with"), "bot.chores:make_demo")
+    demo_.add_argument("what", choices=("load", "residents"))
+    demo_.add_argument("count", nargs="?", type=int, default=0)
+    demo_.add_argument("--channel", default="webchat")
+    demo_.add_argument("--first-id", type=int, default=1)
     return root
+
+
+def work_of(name: str) -> Work:
+    """The function behind ``module:function``."""
+    module, _colon, function = name.partition(":")
+    work: Work = getattr(importlib.import_module(module), function)
+    return work
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -106,8 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     namespace = parser().parse_args(arguments)
     try:
         settings = Settings.read(os.environ, words=_)
-        work: Work = namespace.work
-        return work(namespace, settings)
+        return work_of(namespace.work)(namespace, settings)
     except KheoError as error:
         print(str(error), file=sys.stderr)
         return 2

@@ -87,5 +87,12 @@ class Lookups(Mapping[str, object]):
         assert isinstance(guides, Reader)
         return guides
 
+    @property
+    def places(self) -> places.StoredPlaces:
+        """The place tree."""
+        found = self["places"]
+        assert isinstance(found, places.StoredPlaces)
+        return found
+
     def _me(self) -> Me:
         return people.person(self._connection, self._chat, locale.current().code, self.today)

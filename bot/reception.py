@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -10,7 +11,7 @@ from sqlalchemy import Connection
 from bot import commands, locale
 from bot.channels import render
 from bot.lookups import House
-from bot.ports import Finding
+from bot.ports import Finding, Place
 from bot.talk.fields import pick
 from bot.talk.flow import Flow
 from bot.talk.fold import tidy
@@ -27,6 +28,8 @@ from store.chats import Chat
 DOUBLE_PRESS = timedelta(seconds=3)
 #: What the numbered lists say goes back; where a number is asked for, it is a number.
 BACK_KEY = "0"
+#: Letters and digits of both kinds in one word: what the codes of hamlets look like.
+CODE = re.compile(r"(?=.*[A-Za-z])(?=.*\d)[A-Za-z0-9._/-]{3,32}", re.ASCII)
 
 
 class Reception:
@@ -94,6 +97,8 @@ class Reception:
             if place is not None:
                 return self._press(decode(self._chat.screen[place][0]))
         if state is None:
+            if hamlet := self._hamlet(text):
+                return self._thread.open("start", f"h_{hamlet.code}")
             return self._question(text)
         replies = self._thread.play(state, Words(text))
         if self._thread.rejected and self._thread.open_ended:
@@ -149,6 +154,12 @@ class Reception:
                 return self._thread.open(name, begin.argument)
             case _:
                 return [phrases.old_button(self._thread.menu())]
+
+    def _hamlet(self, text: str) -> Place | None:
+        """The hamlet whose code, as its poster prints it, is the whole message."""
+        if not CODE.fullmatch(text):
+            return None
+        return self._thread.lookups.places.by_code(text)
 
     def _question(self, text: str) -> list[Outgoing]:
         return self._found(self._house.answers.find(text, self._chat.last_guide))

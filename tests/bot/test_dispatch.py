@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, event, func, select
 
+from bot import demo
 from bot.channels.base import Gone
 from bot.errors import StoreError
 from bot.ports import Finding
@@ -35,7 +36,7 @@ from store.conversations import conversations
 from store.engine import Store
 from store.inbound import inbound
 from store.outbox import outbox
-from tests.support.town import FixedAnswers, Town
+from tests.support.town import NOW, FixedAnswers, Town
 
 
 def errand(talk: Talk) -> None:
@@ -277,6 +278,17 @@ async def test_typed_numbers_and_labels_answer_a_menu_outside_conversations(stor
         await t.says("/menu")
         await t.says(first)
         assert t.last.text == by_number
+
+
+async def test_the_short_code_of_a_poster_begins_with_its_hamlet(store: Store):
+    await store.run(lambda c: demo.load(c, NOW))
+    async with town(store) as t:
+        for code in ("MAU-01", "mau01"):
+            await t.says(code)
+            assert "Thôn Bờ Tre" in t.last.text
+            await t.says("huỷ")
+        await t.says("covid19")
+        assert "Thôn" not in t.last.text
 
 
 async def test_a_sure_answer_opens_the_guide_an_unsure_one_offers_titles(store: Store):
