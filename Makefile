@@ -23,12 +23,14 @@ dev: .venv/.dev
 	@touch $@
 
 test: .venv/.dev
-	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
 
 check: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python -m content.words missing
+	$(BIN)/kheo content check
 
 bench: .venv/.dev
 	$(BIN)/python -m bench
