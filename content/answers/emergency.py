@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from string import ascii_lowercase
 
 from content.answers import data
 from content.answers.normalise import lexicon, normalise, sentences
-from content.answers.syllable import bare, could_be, is_syllable, spelled
+from content.answers.syllable import bare, could_be, is_syllable, slips, spelled
 
 ENOUGH = (
     2.0  # sign + now - calm; set on our own sentences in tests/content/answers, never on others'
@@ -70,12 +69,7 @@ def _mended(word: str, letters: frozenset[str]) -> str:
     typed = bare(word)
     if typed in letters or len(typed) < 3 or not typed.isalpha() or is_syllable(typed):
         return word
-    cuts = [(typed[:place], typed[place:]) for place in range(len(typed) + 1)]
-    near = {head + tail[1:] for head, tail in cuts if tail}
-    near |= {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1}
-    near |= {head + new + tail[1:] for head, tail in cuts if tail for new in ascii_lowercase}
-    near |= {head + new + tail for head, tail in cuts for new in ascii_lowercase}
-    found = sorted(near & letters, key=lambda one: (-len(one), one))
+    found = sorted(slips(typed) & letters, key=lambda one: (-len(one), one))
     return found[0] if found else word
 
 
@@ -111,12 +105,16 @@ def _heard(typed: Sequence[str], signs: _Signs) -> Iterator[tuple[int, int, Sign
 def listen(text: str, folders: tuple[Path, ...] = ()) -> Alarm:
     """What ``text`` says of danger, with the signs that spoke for and against."""
     signs = _signs(folders)
+    parts = [
+        [_mended(word, signs.letters) for word in normalise(part, lexicon(folders))]
+        for part in sentences(text)
+    ]
     best = Alarm("", 0.0, ())
-    everything = normalise(text, lexicon(folders))
-    parts = [normalise(part, lexicon(folders)) for part in sentences(text)]
-    for typed in {everything, *parts, *(one + two for one, two in pairwise(parts))}:
-        alarm = _weigh([_mended(word, signs.letters) for word in typed], signs)
-        if alarm.score > best.score or (alarm.score == best.score and alarm.kind < best.kind):
+    if not any(sign.kind in KINDS for part in parts for _, _, sign in _heard(part, signs)):
+        return best
+    for typed in (*parts, *(one + two for one, two in pairwise(parts))):
+        alarm = _weigh(typed.copy(), signs)
+        if alarm.score > best.score:
             best = alarm
     return best if best.score >= ENOUGH else Alarm("", best.score, best.signs)
 
@@ -125,7 +123,14 @@ def _weigh(typed: list[str], signs: _Signs) -> Alarm:
     for at, end, sign in _heard(typed, signs):
         if sign.kind == "not":
             typed[at:end] = [""] * (end - at)
-    found = [sign for _, _, sign in _heard(typed, signs) if sign.kind != "not"]
+    spans = [heard for heard in _heard(typed, signs) if heard[2].kind != "not"]
+    danger = [(at, end) for at, end, sign in spans if sign.kind in KINDS]
+    found = [
+        sign
+        for at, end, sign in spans
+        if sign.kind == "calm"
+        or not any(a <= at and end <= b and b - a > end - at for a, b in danger)
+    ]
     now = max((sign.weight for sign in found if sign.kind == "now"), default=0.0)
     calm = sum(sorted({s.words: s.weight for s in found if s.kind == "calm"}.values())[-2:])
     kind, score = "", 0.0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import random
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
@@ -17,8 +18,10 @@ from heapq import nlargest
 EPOCHS = 4
 STEP = 8.0
 SLOWER = 0.5
-RIVALS = 4  # topics that are pushed down at each step
+RIVALS = 2  # topics that are pushed down at each step
 LEARNT = 0.15  # an example whose topic lacks less than this has nothing more to teach in this round
+SLIGHT = 0.15  # weights nearer to zero are dropped: they cost time and decide nothing
+COMMON = 0.1  # a feature of more examples than this share speaks for nothing
 SEED = 20261121
 
 
@@ -75,12 +78,17 @@ def train(examples: Sequence[tuple[str, Sequence[str]]]) -> Model:
         for feature in features:
             seen[feature] = seen.get(feature, 0) + 1
     rarity = {
-        feature: math.log((1 + len(examples)) / (1 + count)) + 1 for feature, count in seen.items()
+        feature: math.log((1 + len(examples)) / (1 + count)) + 1
+        for feature, count in seen.items()
+        if count < COMMON * len(examples)
     }
     weights: dict[str, dict[int, float]] = {feature: {} for feature in rarity}
     vectors = [
-        [(weights[feature], value) for feature, value in _vector(features, rarity)]
-        for _, features in examples
+        (
+            [weights[feature] for feature, _ in vector],
+            array("f", [value for _, value in vector]),
+        )
+        for vector in (_vector(features, rarity) for _, features in examples)
     ]
     wanted = [numbers[topic] for topic, _ in examples]
     bias = [0.0] * len(topics)
@@ -90,18 +98,26 @@ def train(examples: Sequence[tuple[str, Sequence[str]]]) -> Model:
         dice.shuffle(order)
         step = STEP / (1 + SLOWER * epoch)
         open_questions = [
-            number for number in order if _learn(vectors[number], wanted[number], bias, step)
+            number for number in order if _learn(*vectors[number], wanted[number], bias, step)
         ]
         order = open_questions if epoch % 2 == 0 else list(range(len(examples)))
-    return Model(topics, rarity, weights, tuple(bias))
+    kept = {
+        feature: {topic: weight for topic, weight in row.items() if abs(weight) >= SLIGHT}
+        for feature, row in weights.items()
+    }
+    return Model(topics, rarity, kept, tuple(bias))
 
 
 def _learn(
-    vector: Sequence[tuple[dict[int, float], float]], wanted: int, bias: list[float], step: float
+    rows: Sequence[dict[int, float]],
+    values: Sequence[float],
+    wanted: int,
+    bias: list[float],
+    step: float,
 ) -> bool:
     """One step for one example; whether there was something to learn."""
     scores = bias.copy()
-    for row, value in vector:
+    for row, value in zip(rows, values, strict=True):
         for topic, weight in row.items():
             scores[topic] += weight * value
     chances = _softmax(scores)
@@ -114,6 +130,6 @@ def _learn(
             continue
         bias[topic] += 0.1 * step * miss
         push = step * miss
-        for row, value in vector:
+        for row, value in zip(rows, values, strict=True):
             row[topic] = row.get(topic, 0.0) + push * value
     return True

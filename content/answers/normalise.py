@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.talk.fold import tidy
 from content.answers import data, syllable
 
+SHORTEST_SLIP = 4  # a shorter word with a slip could be too many words
 MOST_WORDS = 400  # a message is at most 5,000 letters; what follows is not a question any more
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:\d+[^\W\d_]*)*")
@@ -19,7 +20,7 @@ _SENTENCE = re.compile(r"[.!?\n;…]+")
 _MANY = re.compile(r"([^\W\d_])\1{2,}")
 _TWICE_AT_END = re.compile(r"([^\W\d_])\1+$")
 _UNITS = {"k": "nghìn", "h": "giờ", "g": "giờ", "tr": "triệu", "m": "mét", "t": "tuổi"}
-_KEEP_GLUED = frozenset({"facebook", "zalo", "telegram", "youtube", "iphone", "samsung"})
+_KEEP_GLUED = frozenset({"gas", "facebook", "zalo", "telegram", "youtube", "iphone", "samsung"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,13 @@ class Lexicon:
     """Phrases and what they stand for, by their first word, the longest first.
 
     ``known`` counts how often two syllables (without diacritics) stand together in what Khéo
-    knows; it decides how glued words are cut.
+    knows; it decides how glued words are cut. ``common`` counts single ones; it decides what a
+    word with a typing slip was meant to be.
     """
 
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
     known: Mapping[str, int]
+    common: Mapping[str, int]
 
 
 def words(text: str) -> list[str]:
@@ -55,18 +58,21 @@ def lexicon(folders: tuple[Path, ...] = (), texts: tuple[str, ...] = ()) -> Lexi
             if heard != said:
                 phrases.setdefault(heard[0], []).append((heard, said))
     known: dict[str, int] = {}
+    common: dict[str, int] = {}
     for text in texts:
         syllables = [syllable.bare(word) for word in words(text)]
+        for one in syllables:
+            common[one] = common.get(one, 0) + 1
         for pair in pairwise(syllables):
             known[" ".join(pair)] = known.get(" ".join(pair), 0) + 1
     ordered = {
         first: tuple(sorted(choices, key=lambda choice: -len(choice[0])))
         for first, choices in phrases.items()
     }
-    return Lexicon(ordered, known)
+    return Lexicon(ordered, known, common)
 
 
-def _repair(word: str, known: Mapping[str, int]) -> Iterable[str]:
+def _repair(word: str, known: Mapping[str, int], common: Mapping[str, int]) -> Iterable[str]:
     """A word that is no syllable, as the syllables it stands for (or itself)."""
     letters = syllable.bare(word)
     if not letters.isalpha() and not any(letter.isdigit() for letter in letters):
@@ -86,7 +92,12 @@ def _repair(word: str, known: Mapping[str, int]) -> Iterable[str]:
     if typed:
         return (typed,)
     shorter = _TWICE_AT_END.sub(r"\1", word)
-    return (shorter,) if syllable.is_syllable(syllable.bare(shorter)) else (word,)
+    if syllable.is_syllable(syllable.bare(shorter)):
+        return (shorter,)
+    if len(letters) < SHORTEST_SLIP or letters in common or not letters.isalpha():
+        return (word,)
+    meant = [near for near in syllable.slips(letters) if near in common]
+    return (max(meant, key=lambda near: (common[near], near)),) if meant else (word,)
 
 
 def normalise(text: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -112,6 +123,6 @@ def normalise(text: str, lexicon: Lexicon) -> tuple[str, ...]:
                 at += len(heard)
                 break
         else:
-            result.extend(_repair(typed[at], lexicon.known))
+            result.extend(_repair(typed[at], lexicon.known, lexicon.common))
             at += 1
     return tuple(result)

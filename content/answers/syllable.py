@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from string import ascii_lowercase
 
 _ONSETS = re.findall(r"\w+", "ngh ng nh ch gh gi kh ph qu th tr b c d g h k l m n p r s t v x")
 _RIMES = frozenset(
@@ -104,6 +105,8 @@ def could_be(typed: str, meant: str) -> bool:
     wanted, wanted_tone = marks(meant)
     if tone not in ("", wanted_tone):
         return False
+    if not typed.isascii() and letters.count("d-") != wanted.count("d-"):
+        return False  # whoever types diacritics types đ
     return all(one in (other[0], other) for one, other in zip(letters, wanted, strict=True))
 
 
@@ -181,3 +184,13 @@ def _cuts(letters: str, most: int) -> Iterator[tuple[str, ...]]:
                 yield head, tail
             if most > 2:
                 yield from ((head, *rest) for rest in _cuts(tail, most - 1))
+
+
+def slips(letters: str) -> set[str]:
+    """All letters that one slip (a letter too many, missing, wrong or swapped) leads to."""
+    cuts = [(letters[:place], letters[place:]) for place in range(len(letters) + 1)]
+    near = {head + tail[1:] for head, tail in cuts if tail}
+    near |= {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1}
+    near |= {head + new + tail[1:] for head, tail in cuts if tail for new in ascii_lowercase}
+    near |= {head + new + tail for head, tail in cuts for new in ascii_lowercase}
+    return near

@@ -1,0 +1,173 @@
+"""The right guide for a question, three when in doubt, none when there is none."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.ports import Guide
+from content import library
+from content.answers.answers import Answers
+from content.answers.batch import batch
+
+
+@pytest.fixture(scope="module")
+def answers() -> Answers:
+    """A matcher over everything Khéo knows."""
+    return Answers(library.load().guides("vi", date(2026, 11, 21)))
+
+
+def guide(id: str, title: str, *questions: str) -> Guide:
+    """A guide with nothing but what a matcher reads."""
+    day = date(2026, 11, 21)
+    return Guide(id, "vi", title, "", (), (), day, day, "xã", questions)
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("bị người ta lừa lấy mất hết tiền trong tài khoản rồi", "scam-alert"),
+        ("quen passcode vneid r lm s", "vneid-troubleshoot"),
+        ("lmà khai sinh cho cháu nội cần giấy tờ gì", "birth-registration"),
+        ("choa mần nhà cho hộ nghèo thì được mấy đồng", "housing-support"),
+        ("tiền rác tháng ni mấy đồng", "waste-fee"),
+        ("sổ đỏ mất rồi xin cấp lại", "land-certificate"),
+        (
+            "Chào cán bộ, tôi ở xóm 2, năm nay gần bảy mươi. Đường xa nên ít lên xã. Con cái đi làm "
+            "xa cả. Tôi muốn hỏi thẻ bảo hiểm y tế hết hạn thì mua lại ở đâu. Cảm ơn cán bộ.",
+            "health-insurance",
+        ),
+    ],
+)
+def test_a_question_in_any_mouth_finds_its_guide(answers: Answers, text: str, id: str) -> None:
+    finding = answers.find(text)
+    assert finding.guide == id, answers.explain(text)
+    assert finding.candidates[0] == id
+    assert finding.score > 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("cho tôi gặp cán bộ với", "officer"),
+        ("xin chào", "greeting"),
+        ("cảm ơn nhiều nhé", "thanks"),
+        ("muốn phản ánh đường làng hỏng", "report"),
+        ("thôi đừng nhắn nữa", "stop"),
+        ("giá vàng hôm nay bao nhiêu", "other"),
+        ("đồ ngu", "abuse"),
+    ],
+)
+def test_what_is_no_question_for_a_guide_has_its_own_reply(
+    answers: Answers, text: str, intent: str
+) -> None:
+    finding = answers.find(text)
+    assert (finding.guide, finding.candidates, finding.intent) == ("", (), intent)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "😀🎉", "qwrtp zxcv", "...", "\u200b"])
+def test_what_says_nothing_finds_nothing(answers: Answers, text: str) -> None:
+    assert answers.find(text).guide == ""
+
+
+def test_a_vague_question_offers_at_most_three(answers: Answers) -> None:
+    finding = answers.find("trợ cấp")
+    assert finding.guide == ""
+    assert 1 <= len(finding.candidates) <= 3
+    assert "social-assistance" in finding.candidates
+
+
+def test_danger_is_named_beside_what_was_found(answers: Answers) -> None:
+    finding = answers.find("nhà tôi đang cháy, cứu với")
+    assert finding.emergency == "fire"
+    assert finding.intent == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["thế mất bao nhiêu tiền?", "rồi cần giấy tờ gì", "cai do mat bao lau"]
+)
+def test_a_short_question_asks_on_about_the_guide_shown_last(answers: Answers, text: str) -> None:
+    assert answers.find(text).guide != "birth-registration"
+    finding = answers.find(text, last="birth-registration")
+    assert finding.guide == "birth-registration"
+    assert finding.candidates[0] == "birth-registration"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vneid quên mật khẩu thì sao",
+        "cảm ơn nhé",
+        "tôi đã hỏi ông trưởng thôn mấy lần rồi mà ông ấy bảo là không biết chuyện đó",
+        "ok",
+    ],
+)
+def test_a_new_matter_is_not_read_with_the_last_guide(answers: Answers, text: str) -> None:
+    assert answers.find(text, last="birth-registration").guide != "birth-registration"
+
+
+def test_an_unknown_last_guide_is_ignored(answers: Answers) -> None:
+    assert answers.find("thế mất bao nhiêu tiền", last="gone").guide == ""
+
+
+def test_an_explanation_names_the_words_that_spoke(answers: Answers) -> None:
+    told = answers.explain("quên passcode vneid, nhà đang cháy")
+    assert told.words[:2] == ("quên", "passcode")
+    assert any("passcode" in reason.feature for reason in told.reasons)
+    assert told.finding.emergency == "fire"
+    assert any(sign.startswith("fire") for sign in told.signs)
+    assert len(told.chances) == 5
+
+
+def test_the_same_guides_always_make_the_same_matcher() -> None:
+    guides = [
+        guide("mot", "Xin cấp giấy đi bè", "xin giấy đi bè ở đâu", "làm giấy bè"),
+        guide("hai", "Thuê máy gặt lúa", "thuê máy gặt bao nhiêu", "máy gặt của xã"),
+    ]
+    one, other = Answers(guides), Answers(guides)
+    assert one.find("giấy đi bè") == other.find("giấy đi bè")
+    assert one.nearest("giấy bè")[0] == "mot"
+
+
+def test_a_commune_may_teach_other_ways_to_ask(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "mouths.tsv").write_text(
+        "guide\tquestion\nhai\tcon ong sắt\nxx\tkhông có\n", "utf-8"
+    )
+    guides = [guide("mot", "Giấy đi bè"), guide("hai", "Thuê máy gặt lúa")]
+    assert Answers(guides, (tmp_path,)).nearest("con ong sắt")[0] == "hai"
+
+
+def test_an_example_can_be_left_out() -> None:
+    guides = [guide("mot", "Giấy đi bè", "vượt sông kiểu chi"), guide("hai", "Thuê máy gặt lúa")]
+    told = Answers(guides).find("vượt sông kiểu chi").score
+    assert Answers(guides, without=frozenset({"vượt sông kiểu chi"})).find("vượt sông").score < told
+
+
+def test_without_guides_nothing_is_found() -> None:
+    assert Answers([]).find("làm giấy khai sinh").guide == ""
+
+
+def test_a_table_of_questions_is_answered_line_by_line(answers: Answers) -> None:
+    lines = ["\ufeffid\ttext\n", "1\tquên passcode vneid\n", "2\tgiá vàng hôm nay\n", "3\n"]
+    found = list(batch(answers, lines))
+    assert [row["guide"] for row in found] == ["vneid-troubleshoot", None, None]
+    assert all(isinstance(row["emergency"], bool) and json.dumps(row) for row in found)
+    assert all(len(row["candidates"]) == 3 for row in found)  # type: ignore[arg-type]
+    assert list(batch(answers, ["text"])) == []
+
+
+@given(text=st.text(max_size=500), last=st.sampled_from(["", "vneid-activate", "?"]))
+@settings(max_examples=60)
+def test_no_text_breaks_it(answers: Answers, text: str, last: str) -> None:
+    finding = answers.find(text, last)
+    assert 0 <= finding.score <= 1.0001
+    assert len(finding.candidates) <= 3
+
+
+@pytest.mark.parametrize("text", ["khai sinh " * 500, "😀" * 5_000, "a" * 5_000, "á9" * 2_500])
+def test_five_thousand_letters_are_read(answers: Answers, text: str) -> None:
+    assert answers.find(text).guide in ("", "birth-registration")
