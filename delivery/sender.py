@@ -15,7 +15,7 @@ from bot.channels.base import Channel, Gone, Outcome, Sent, Unknown
 from bot.errors import StoreError
 from delivery.outbox import unpack
 from delivery.retry import Done, Wait, decide
-from store import chats, outbox
+from store import chats, outbox, outbox_lost
 from store.engine import Store
 from store.outbox import Parcel, Verdict
 
@@ -103,7 +103,7 @@ class Sender:
         """Take over what a process that died has left, and begin to look into the outbox."""
         now = self._clock()
         lost = await self._store.run(
-            lambda c: outbox.recover(c, now, self.owner, alone=self._alone)
+            lambda c: outbox_lost.recover(c, now, self.owner, alone=self._alone)
         )
         self._held = await self._store.run(outbox.waiting_chats)
         log.info("sender started", extra={"action": "sender.start", "recovered": lost})
@@ -124,7 +124,7 @@ class Sender:
         if self._settling is not None:
             await asyncio.wait([self._settling], timeout=STOP_WITHIN.total_seconds())
         if rows:
-            await self._store.run(lambda c: outbox.release(c, rows, self.owner))
+            await self._store.run(lambda c: outbox_lost.release(c, rows, self.owner))
 
     def _spawn(self, work: object) -> None:
         task: asyncio.Task[None] = asyncio.create_task(work)  # type: ignore[arg-type]
@@ -150,7 +150,7 @@ class Sender:
         now = self._clock()
 
         def work(connection: Connection) -> list[Parcel]:
-            outbox.recover(connection, now, self.owner, alone=False)
+            outbox_lost.recover(connection, now, self.owner, alone=False)
             return outbox.claim(
                 connection, tuple(self._channels), self.owner, now, now + LEASE, AT_ONCE
             )
@@ -217,7 +217,7 @@ class Sender:
 
     async def _release(self, rows: Sequence[int]) -> None:
         try:
-            await self._store.run(lambda c: outbox.release(c, rows, self.owner))
+            await self._store.run(lambda c: outbox_lost.release(c, rows, self.owner))
         except StoreError:
             log.warning("rows stay leased until their time is up", extra={"action": "sender.keep"})
         self.wake()

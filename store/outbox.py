@@ -27,7 +27,6 @@ from sqlalchemy import (
 )
 
 from store.chats import chats
-from store.engine import is_alive
 from store.schema import Instant, metadata
 
 REPLY, BULK = 0, 1  # lanes: replies go first
@@ -67,6 +66,7 @@ outbox = Table(
         "ix_outbox_run",
         "run_id",
         "state",
+        "channel",
         "id",
         sqlite_where=text("run_id IS NOT NULL"),
         postgresql_where=text("run_id IS NOT NULL"),
@@ -154,22 +154,24 @@ def claim(
     until: datetime,
     most: int,
 ) -> list[Parcel]:
-    """Lease rows that are due, replies first, and of each chat only the oldest that is open."""
+    """Lease replies that are due, of each chat only the oldest that is open."""
     due = (
         select(outbox.c.id)
         .where(
             outbox.c.channel.in_(channels),
+            outbox.c.lane == REPLY,
             or_(
                 outbox.c.state == "planned",
                 and_(outbox.c.state == "wait", outbox.c.next_at <= now),
             ),
             ~exists().where(
                 _earlier.c.chat_id == outbox.c.chat_id,
+                _earlier.c.lane == REPLY,
                 _earlier.c.id < outbox.c.id,
                 _earlier.c.state.in_(OPEN_STATES),
             ),
         )
-        .order_by(outbox.c.lane, outbox.c.id)
+        .order_by(outbox.c.id)
         .limit(most)
         .with_for_update(skip_locked=True, of=outbox)
     )
@@ -195,7 +197,7 @@ def claim(
         )
         .join(chats, chats.c.id == outbox.c.chat_id)
         .where(outbox.c.id.in_(ids))
-        .order_by(outbox.c.lane, outbox.c.id)
+        .order_by(outbox.c.id)
     )
     return [Parcel(*row) for row in rows]
 
@@ -257,51 +259,6 @@ def settle(connection: Connection, owner: str, verdicts: Sequence[Verdict]) -> N
             }
             for verdict in verdicts
         ],
-    )
-
-
-def recover(connection: Connection, now: datetime, owner: str, alone: bool) -> int:
-    """Take back rows whose sender is gone: expired leases, or (``alone``) all of other senders.
-
-    Replies of a sender that is known to be dead do not wait for their lease to end. Whether the
-    call was made cannot be known: each row says which side to err on.
-    """
-    lost = and_(
-        outbox.c.state == "leased",
-        outbox.c.leased_by != owner
-        if alone
-        else or_(
-            outbox.c.leased_until < now,
-            and_(outbox.c.lane == REPLY, outbox.c.leased_by.in_(_dead(connection, owner))),
-        ),
-    )
-    held = connection.execute(
-        update(outbox)
-        .where(lost, outbox.c.doubt == HOLD)
-        .values(state="unknown", reason="sender lost", settled_at=now, leased_by="")
-    ).rowcount
-    again = connection.execute(
-        update(outbox).where(lost).values(state="planned", leased_by="", leased_until=None)
-    ).rowcount
-    return held + again
-
-
-def _dead(connection: Connection, owner: str) -> list[str]:
-    """The other senders with leased replies that no longer live (see ``Store.live``)."""
-    others = connection.execute(
-        select(outbox.c.leased_by)
-        .where(outbox.c.state == "leased", outbox.c.lane == REPLY, outbox.c.leased_by != owner)
-        .distinct()
-    ).scalars()
-    return [other for other in others.all() if not is_alive(connection, other)]
-
-
-def release(connection: Connection, rows: Sequence[int], owner: str) -> None:
-    """Give back rows that were leased but not sent."""
-    connection.execute(
-        update(outbox)
-        .where(outbox.c.id.in_(rows), outbox.c.leased_by == owner)
-        .values(state="planned", leased_by="", leased_until=None, attempts=outbox.c.attempts - 1)
     )
 
 

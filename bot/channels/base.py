@@ -84,12 +84,14 @@ class Sent:
 class Later:
     """Certainly not delivered; may be tried again ``after`` so long.
 
-    ``whole``: the limit is the bot's, not the chat's, and holds all bulk of this bot.
+    ``whole``: the limit is the bot's, not the chat's, and holds all bulk of this bot. ``flood``: it
+    went too fast, so bulk goes slower from here.
     """
 
     after: timedelta
     why: str
     whole: bool = False
+    flood: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +142,12 @@ class Channel(Protocol):
 
         Never raises for anything a platform or a network can do: that is what outcomes are for.
         """
+        ...
+
+    async def edit(self, chat: str, id: str, piece: Piece) -> Outcome:
+        """Let the message ``id`` say ``piece`` instead; Refused where that cannot be done."""
+        ...
+
+    async def delete(self, chat: str, id: str) -> Outcome:
+        """Take the message ``id`` away; Refused where that cannot be done."""
         ...

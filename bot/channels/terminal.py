@@ -8,7 +8,7 @@ import threading
 from datetime import UTC, datetime
 from typing import TextIO
 
-from bot.channels.base import Capabilities, Outcome, Piece, Receive, Sent, Unknown
+from bot.channels.base import Capabilities, Outcome, Piece, Receive, Refused, Sent, Unknown
 from bot.errors import StoreError
 from bot.locale import _
 from bot.talk.message import Address, Incoming, Words
@@ -70,6 +70,14 @@ class Terminal:
         except (OSError, ValueError) as error:
             return Unknown(f"the terminal is gone: {type(error).__name__}")
         return Sent(str(row))
+
+    async def edit(self, chat: str, id: str, piece: Piece) -> Outcome:
+        """What is printed is printed."""
+        return Refused("nothing that was said here can be changed")
+
+    async def delete(self, chat: str, id: str) -> Outcome:
+        """What is printed is printed."""
+        return Refused("nothing that was said here can be taken away")
 
     def _listen(self, loop: asyncio.AbstractEventLoop) -> None:
         try:

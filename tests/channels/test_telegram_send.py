@@ -80,7 +80,7 @@ async def test_too_fast_is_told_how_long_to_wait(house: House, account: Bot) -> 
     account.limits.on = True
     outcomes = [await send(house, Piece("nhanh")) for _ in range(4)]
     assert [type(outcome) for outcome in outcomes] == [Sent, Sent, Sent, Later]
-    assert outcomes[3] == Later(timedelta(seconds=1), "flood limit", whole=True)
+    assert outcomes[3] == Later(timedelta(seconds=1), "flood limit", whole=True, flood=True)
 
 
 @pytest.mark.parametrize(

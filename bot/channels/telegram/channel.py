@@ -21,9 +21,9 @@ from bot.channels.telegram.commands import commands
 from bot.channels.telegram.decode import PRESS, UPDATES, Malformed, Me, decode
 from bot.channels.telegram.encode import encode
 from bot.channels.telegram.media import FileIds, Files, Media
-from bot.channels.telegram.outcome import UNREACHABLE, outcome
+from bot.channels.telegram.outcome import UNREACHABLE, changed, outcome
 from bot.channels.telegram.polling import Pace, Poller
-from bot.channels.telegram.session import Accepted, Lost, Rejected, Session, Unsent
+from bot.channels.telegram.session import Accepted, Lost, Rejected, Reply, Session, Unsent
 from bot.locale import languages
 from bot.talk.message import Incoming
 
@@ -136,6 +136,22 @@ class Telegram:
             return outcome(await self._session.call(request.method, request.fields))
         except ValueError as error:  # no chat id of Telegram, or text that is no Unicode
             return Refused(f"cannot be sent: {type(error).__name__}")
+
+    async def edit(self, chat: str, id: str, piece: Piece) -> Outcome:
+        """Change the words under a message of ours; a message that says so already is as wanted."""
+        return changed(await self._change("editMessageText", chat, id, piece), id)
+
+    async def delete(self, chat: str, id: str) -> Outcome:
+        """Delete a message of ours; Telegram allows it for 48 hours (Bot API, deleteMessage)."""
+        return changed(await self._change("deleteMessage", chat, id), id)
+
+    async def _change(self, method: str, chat: str, id: str, piece: Piece | None = None) -> Reply:
+        try:
+            fields = {} if piece is None else encode(chat, piece).fields
+            which = {"chat_id": int(chat), "message_id": int(id)}
+        except ValueError:
+            return Rejected(400, "no such message")
+        return await self._session.call(method, {**fields, **which})
 
     async def webhook(self, body: bytes, secret: str) -> int:
         """Take in one call of Telegram's: the HTTP status to answer with.

@@ -58,6 +58,17 @@ def outcome(reply: Reply) -> Outcome:
             assert_never(reply)
 
 
+def changed(reply: Reply, id: str) -> Outcome:
+    """What a reply to an edit or a deletion means: these may be repeated without harm."""
+    match reply:
+        case Accepted():
+            return Sent(id)
+        case Rejected(400, why) if "message is not modified" in why:
+            return Sent(id)
+        case _:
+            return outcome(reply)
+
+
 def _rejected(reply: Rejected) -> Outcome:
     why = reply.description[:_WHY]
     said = reply.description.lower()
@@ -66,7 +77,7 @@ def _rejected(reply: Rejected) -> Outcome:
     match reply.code:
         case 429:
             after = timedelta(seconds=reply.retry_after) if reply.retry_after else FLOOD
-            return Later(after, "flood limit", whole=True)
+            return Later(after, "flood limit", whole=True, flood=True)
         case 403:
             return Gone(next((name for part, name in _FORBIDDEN if part in said), why))
         case 401 | 404:

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import msgspec
 
-from bot.channels.base import Capabilities, Later, Outcome, Piece, Receive, Sent
+from bot.channels.base import Capabilities, Later, Outcome, Piece, Receive, Refused, Sent
 from bot.channels.webchat.capabilities import CAPABILITIES
 from bot.channels.webchat.mailbox import Letter, Mailbox
 from bot.errors import StoreError
@@ -70,6 +70,14 @@ class WebChat:
         for event in self._waiting.get(chat, ()):
             event.set()
         return Sent(str(seq))
+
+    async def edit(self, chat: str, id: str, piece: Piece) -> Outcome:
+        """A page that has shown a letter does not fetch it again."""
+        return Refused("nothing that was said here can be changed")
+
+    async def delete(self, chat: str, id: str) -> Outcome:
+        """A page that has shown a letter keeps it."""
+        return Refused("nothing that was said here can be taken away")
 
     async def take(self, incoming: Incoming) -> None:
         """Hand in what a visitor said; raises StoreError when it was not stored."""

@@ -232,7 +232,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("target", sa.String(length=64), nullable=True))
         batch_op.create_index(
             "ix_outbox_run",
-            ["run_id", "state", "id"],
+            ["run_id", "state", "channel", "id"],
             unique=False,
             sqlite_where=sa.text("run_id IS NOT NULL"),
             postgresql_where=sa.text("run_id IS NOT NULL"),
