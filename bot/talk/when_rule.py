@@ -113,9 +113,9 @@ _NAMES = {made: name for name, made in _KINDS.items()}
 class Rule:
     """When something happens: a pattern of days, an hour (to the minute), and its limits.
 
-    ``starts``: no firing before that day. ``before``: so many days before the pattern's day.
-    ``until``: the last day that may fire. ``count``: so many firings in all. ``skips``: days left
-    out; they do not use up the count.
+    ``starts``: no firing before that day. ``before``: so many days before the pattern's day, or
+    after it when negative. ``until``: the last day that may fire. ``count``: so many firings in
+    all. ``skips``: days left out; they do not use up the count.
     """
 
     pattern: Pattern

@@ -43,10 +43,9 @@ Why: TypeAlias = Literal[
     "calendar",  # lunar or solar?
     "weekday",  # weekday and date disagree
     "week",  # this week's or next week's?
-    "year",  # this year's is over
+    "past",  # it is over; the next one like it is offered
     "no-such-day",  # 31/11, 25 o'clock, 30 of a month that has 29 days
     "repeats",  # a recurrence where one time is asked for
-    "once",  # one time where a recurrence is asked for
 ]
 
 
