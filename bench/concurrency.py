@@ -56,7 +56,7 @@ def run(*, people: int = PEOPLE, messages: int = MESSAGES, rate: int = RATE) -> 
         Table(
             "concurrency",
             f"Reply time at {rate} messages a second from {people:,} people in conversation",
-            ("bot", "p50 ms", "p99 ms", "longest ms", "gap ms", "unanswered", "µs", "MB", "late p99"),
+            ("bot", "p50 ms", "p99 ms", "longest", "gap", "unanswered", "µs", "MB", "late p99"),
             rows,
             (
                 f"{messages} messages, each from another person; from the moment when Telegram has "

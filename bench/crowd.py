@@ -4,8 +4,8 @@ It prints {"url", "tokens"} and then answers each JSON line on its input with on
 
     {"talk": {"bot", "people", "script", "at_once", "messages"}}   everybody waits for the answer,
         then says the next thing at once → {"messages", "calls", "seconds"}
-    {"stream": {"bot", "people", "script", "rate", "messages"}}    so many messages a second, whether
-        or not answers come → {"waits": [ms…], "late": [ms…], "unanswered", "gap"}
+    {"stream": {"bot", "people", "script", "rate", "messages"}}    so many messages a second,
+        whether or not answers come → {"waits": [ms…], "late": [ms…], "unanswered", "gap"}
 
 ``people`` is [first id, how many]; ``script`` is what each of them says, round and round; the word
 PRESS presses the first button of the newest message that has one.

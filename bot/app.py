@@ -32,7 +32,7 @@ from scheduler.clock import utc_now
 from scheduler.jobs import Jobs
 from store import uploads
 from store.engine import Store, open_engine
-from store.migrate import upgrade
+from store.version import is_current
 from web.mailbox import StoredMailbox
 from web.server import build
 from web.site import Site
@@ -48,7 +48,9 @@ YOUNG = 20_000
 def open_store(settings: Settings) -> Store:
     """The database of the settings, brought to the schema of this code."""
     engine = open_engine(settings.database_url)
-    upgrade(engine)
+    if not is_current(engine):
+        # Alembic is heavy, and hardly ever needed.
+        importlib.import_module("store.migrate").upgrade(engine)
     return Store(engine)
 
 
@@ -162,6 +164,7 @@ class App:
         gc.collect()
         gc.freeze()
         gc.set_threshold(YOUNG, 50, 100)
+        gc.enable()
         log.info("started", extra={"action": "app.started", "channels": ",".join(self.channels)})
 
     async def _open_doors(self) -> None:

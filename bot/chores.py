@@ -9,7 +9,6 @@ import secrets
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 
 from bot import demo, doctor
 from bot.app import open_answers, open_library, open_store

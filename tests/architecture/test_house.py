@@ -17,7 +17,7 @@ CODE = [path for path in FILES if "migrations" not in path.parts]
 # stand together in a cell may import each other.
 LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("bot.__main__",),),
-    (("bot.cli", "bot.chores"),),
+    (("bot.cli", "bot.chores", "bot.running"),),
     (("bot.app", "bot.doctor", "bot.probes"),),
     (("web",), ("scheduler",)),
     (("bot.dispatch",),),
@@ -87,7 +87,7 @@ def test_a_line_imports_only_from_lines_below_it(path: Path):
 
 def test_nobody_imports_the_composition_root_but_the_command_line():
     for path in CODE:
-        if module(path) not in ("bot.cli", "bot.chores"):
+        if module(path) not in ("bot.chores", "bot.running"):
             assert "bot.app" not in imports(path), path
 
 
