@@ -22,6 +22,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from bot.errors import ContentError
+from bot.talk import lunar
+from bot.talk.lunar import LunarDay
+from bot.talk.when_said import Moment
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 DEFAULT = "vi"
@@ -123,3 +126,29 @@ def moment(value: datetime) -> str:
     """A date and time on the clock of Vietnam."""
     local = value.astimezone(ZONE)
     return f"{local:%H:%M}, {day(local.date())}"
+
+
+def lunar_day(value: LunarDay) -> str:
+    """A lunar date: “15 tháng 10 Bính Ngọ”, “day 15 of lunar month 10, Bính Ngọ”."""
+    if current().code == DEFAULT:
+        return lunar.spoken(value)
+    text = _("day {day} of lunar month {month}, {year}")
+    if value.leap:
+        text = _("day {day} of the leap lunar month {month}, {year}")
+    return text.format(day=value.day, month=value.month, year=lunar.year_name(value.year))
+
+
+def when(value: Moment) -> str:
+    """A time in full: “19:30 thứ Hai 23/11/2026, tức 15 tháng 10 Bính Ngọ”."""
+    text = _("{weekday} {day}, that is {lunar}")
+    if value.precision != "day":
+        text = _("{hour} {weekday} {day}, that is {lunar}")
+    weekday = dates.format_date(value.day, "EEEE", locale=current().locale)
+    if current().code == DEFAULT:
+        weekday = weekday[:1].lower() + weekday[1:]
+    return text.format(
+        hour=f"{value.at.astimezone(ZONE):%H:%M}",
+        weekday=weekday,
+        day=short_day(value.day),
+        lunar=lunar_day(value.lunar),
+    )

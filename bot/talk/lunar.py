@@ -94,6 +94,14 @@ def year_name(year: int) -> str:
     return f"{_STEMS[(year - 4) % 10]} {_BRANCHES[(year - 4) % 12]}"
 
 
+def spoken(day: LunarDay) -> str:
+    """A lunar date as people say it: “mùng 5 tháng giêng Đinh Mùi”, “15 tháng 5 nhuận …”."""
+    number = f"mùng {day.day}" if day.day <= 10 else str(day.day)
+    month = {1: "giêng", 12: "chạp"}.get(day.month, str(day.month))
+    leap = " nhuận" if day.leap else ""
+    return f"{number} tháng {month}{leap} {year_name(day.year)}"
+
+
 @lru_cache(maxsize=512)
 def months(year: int) -> tuple[LunarMonth, ...]:
     """The twelve or thirteen months of a lunar year, in order."""

@@ -94,7 +94,7 @@ def _soon(marked: str, now: datetime) -> Moment | None:
         at = (now + length).replace(second=0, microsecond=0)
         return None if re.search(r"\d", _LATER.sub("", marked)) else Moment(at)
     if re.search(r"(?<!\S)NOW(?!\S)", marked) and not re.search(r"\d", marked):
-        return Moment(now)
+        return Moment(now, note="now")
     return None
 
 

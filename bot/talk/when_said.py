@@ -25,6 +25,7 @@ Precision: TypeAlias = Literal["minute", "part", "day"]
 
 #: What the person should be told beside the date.
 Note: TypeAlias = Literal[
+    "now",  # “bây giờ”: at once, whenever that is carried out
     "today",  # “thứ 7 này” on a Saturday: today is meant
     "short-month",  # there is no 30th in that lunar month: its last day, the 29th
     "month-end",  # “cuối tháng” read as its last day

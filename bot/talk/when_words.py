@@ -133,7 +133,8 @@ _MARKS: tuple[tuple[str, str], ...] = (
     ("hôm kia|bữa kia", "D-2"),
     ("bữa tê|bựa tê|hôm tê|ngày tê", "DTE"),
     # stretches and what stands by them
-    ("ngày cuối cùng của|ngày cuối cùng|ngày cuối|last day of the|last day of|last day|hết", "LASTDAY"),
+    ("ngày cuối cùng của|ngày cuối cùng|ngày cuối|hết", "LASTDAY"),
+    ("last day of the|last day of|last day", "LASTDAY"),
     ("tuần|week", "WEEK"),
     ("tháng|thg|month", "MON"),
     ("năm|year", "YEAR"),
