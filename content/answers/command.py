@@ -18,12 +18,17 @@ _POLITE = frozenset(
 )
 
 
+def _plain(text: str, folders: tuple[Path, ...]) -> tuple[str, ...]:
+    words = normalise(text, lexicon(folders))
+    return tuple(word for word in words if word not in _POLITE)
+
+
 @lru_cache(maxsize=4)
 def _commands(folders: tuple[Path, ...]) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for intent, text in data.rows("intents", folders):
         if intent in COMMANDS:
-            words = normalise(text, lexicon(folders))
+            words = _plain(text, folders)
             found.setdefault(" ".join(map(bare, words)), []).append((intent, words))
     return found
 
@@ -36,7 +41,7 @@ def command(text: str, folders: tuple[Path, ...] = ()) -> str:
     """
     if len(text) > 80:
         return ""
-    typed = [word for word in normalise(text, lexicon(folders)) if word not in _POLITE]
+    typed = _plain(text, folders)
     for intent, words in _commands(folders).get(" ".join(map(bare, typed)), ()):
         if len(words) == 1:
             if spelled(typed[0]) == spelled(words[0]):

@@ -39,6 +39,7 @@ _VNI_PAIRS = (
     ("o7", "ơ"),
 )  # fmt: skip
 _VOWEL = re.compile(r"[aăâeêioôơuưy]+")
+_IE = re.compile(r"([iy])e(?=[cmnptu])")  # never without its hat
 _LATE_LETTER = re.compile(r"^(d)(.*)d$|^([^aeo]*)([aeo])(.*)\4(.*)$")
 
 
@@ -47,7 +48,7 @@ def bare(word: str) -> str:
     """The letters of a word without any diacritics, ``đ`` as ``d``."""
     if word.isascii():
         return word
-    apart = unicodedata.normalize("NFD", word).replace("đ", "d")
+    apart = unicodedata.normalize("NFD", word).replace("đ", "d").replace("Đ", "D")
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
@@ -103,7 +104,7 @@ def could_be(typed: str, meant: str) -> bool:
         return False
     letters, tone = marks(typed)
     wanted, wanted_tone = marks(meant)
-    if tone not in ("", wanted_tone):
+    if tone not in ("", wanted_tone) or len(letters) != len(wanted):
         return False
     if not typed.isascii() and letters.count("d-") != wanted.count("d-"):
         return False  # whoever types diacritics types đ
@@ -113,8 +114,7 @@ def could_be(typed: str, meant: str) -> bool:
 def _toned(letters: str, tone: str) -> str:
     """``letters`` with a combining tone on their vowel, in NFC."""
     found = _VOWEL.search(letters)
-    if found is None:
-        return ""
+    assert found is not None  # a syllable has a vowel
     group, start = found.group(), found.start()
     if letters.startswith(("gi", "qu")) and len(group) > 1:
         group, start = group[1:], start + 1
@@ -152,14 +152,12 @@ def untyped(word: str) -> str:
         elif late is not None and late.group(5):
             hat = {"a": "â", "e": "ê", "o": "ô"}[late.group(4)]
             choices.append(late.group(3) + hat + late.group(5) + late.group(6))
-        for choice in choices:
+        for choice in [_IE.sub("\\1ê", one) for one in choices]:
             if choice != word and is_syllable(bare(choice)):
                 stopped = choice.endswith(("c", "ch", "p", "t"))  # these end with sắc or nặng only
                 if stopped and mark not in ("", "\u0301", "\u0323"):
                     continue
-                result = _toned(choice, mark) if mark else choice
-                if result and result != word:
-                    return result
+                return _toned(choice, mark) if mark else choice
     return ""
 
 

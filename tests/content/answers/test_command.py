@@ -31,6 +31,7 @@ from content.answers.command import command
         ("cảm ơn", ""),
         ("", ""),
         ("ạ", ""),
+        ("đứng nhận tin", ""),
     ],
 )
 def test_a_whole_message_may_be_a_command(text: str, intent: str) -> None:

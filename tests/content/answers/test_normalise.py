@@ -48,7 +48,7 @@ KNOWN = lexicon((), ("hỗ trợ nhà ở", "bảo hiểm y tế", "đăng ký t
         ("facebook", "facebook"),
         ("ngihh định hiemr", "ngihh định hiểm"),
         ("khai sinhf", "khai sình"),
-        ("tresn giaya", "tresn giay"),
+        ("gias tpờ", "giá tpờ"),
         ("qwrtpx", "qwrtpx"),
         ("\u200bđăng\u200f ký\u2060", "đăng ký"),
         ("😀😀", ""),

@@ -38,6 +38,7 @@ from content.answers.scrub import MASK, scrub
         ("thẻ atm 9704 1234 5678 9012", "thẻ atm •••", ("account",)),
         ("9704123456789012", "•••", ("account",)),
         ("İİ 040085001234 ß", "İİ ••• ß", ("id",)),
+        ("0912345678 hay 0987654321", "••• hay •••", ("phone",)),
         ("0912345678, otp 482913", "•••, otp •••", ("phone", "code")),
     ],
 )
@@ -73,6 +74,7 @@ def test_what_nobody_should_paste_is_masked(text: str, clean: str, kinds: tuple[
         "mã số thuế 2900123456",
         "mật khẩu là gì",
         "mật khẩu là sao",
+        "mật khẩu là không nhớ",
         "quên mật khẩu 5 lần",
         "passcode 6 số",
         "mã otp 50000đ",
