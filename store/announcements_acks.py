@@ -83,7 +83,7 @@ def tell(
 def answers(connection: Connection, announcement: int) -> dict[str, int]:
     """How many households gave which answer."""
     query = select(acks.c.answer, func.count()).where(acks.c.announcement_id == announcement)
-    return dict(connection.execute(query.group_by(acks.c.answer)).tuples().all())
+    return dict(connection.execute(query.group_by(acks.c.answer)).all())
 
 
 def of(connection: Connection, announcement: int) -> Sequence[Row[Any]]:

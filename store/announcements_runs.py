@@ -216,7 +216,7 @@ def has_parts(connection: Connection, id: int) -> bool:
 def parts(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
     """The stored pieces by number."""
     query = select(run_parts.c.id, run_parts.c.payload).where(run_parts.c.id.in_(tuple(ids)))
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def is_done(connection: Connection, id: int) -> bool:

@@ -1,0 +1,170 @@
+"""How a run is getting on, shown to its author: one message that changes, where a channel can."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select
+
+from bot import locale
+from bot.channels.base import Capabilities, Piece
+from bot.locale import _, number
+from bot.talk.message import Outgoing
+from delivery.notices import desk_of, tell
+from delivery.outbox import pack, unpack
+from store import announcements_runs as runs
+from store.announcements_runs import Run
+from store.outbox import outbox
+
+#: Telegram takes about 20 edits a minute in one chat (facts: grammY, flood limits).
+EVERY = timedelta(seconds=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A message of ours that should say something else by now."""
+
+    channel: str
+    chat: str
+    id: str
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The figures of a run: what has arrived, what waits, what did not arrive and why."""
+
+    rows: int
+    frozen: bool
+    sent: int
+    doubtful: int
+    reasons: Mapping[str, int]  # of what failed or was skipped
+    per_second: float
+    left: timedelta | None
+
+    @property
+    def open(self) -> int:
+        """What is still on its way."""
+        return max(0, self.rows - self.sent - self.doubtful - sum(self.reasons.values()))
+
+
+def standing(connection: Connection, run: Run, now: datetime) -> Standing:
+    """The figures from the tallies: no row is looked at."""
+    sent = doubtful = 0
+    reasons: dict[str, int] = {}
+    for state, reason, rows in runs.tally(connection, run.id):
+        match state:
+            case "sent":
+                sent += rows
+            case "unknown":
+                doubtful += rows
+            case "failed" | "skipped":
+                reasons[reason] = reasons.get(reason, 0) + rows
+    done = sent + doubtful + sum(reasons.values())
+    seconds = ((run.finished_at or now) - run.started_at).total_seconds()
+    rate = done / seconds if seconds > 0 else 0.0
+    left = timedelta(seconds=(run.rows - done) / rate) if rate and run.rows > done else None
+    return Standing(run.rows, run.frozen_at is not None, sent, doubtful, reasons, rate, left)
+
+
+def show(
+    connection: Connection,
+    run: Run,
+    capabilities: Mapping[str, Capabilities],
+    now: datetime,
+    *,
+    last: bool = False,
+) -> Change | None:
+    """Show the progress when it is time: begins with a message, then changes it.
+
+    ``last``: the run has ended; a channel that cannot edit gets this as a message of its own.
+    """
+    if not last and not runs.show(connection, run.id, now, EVERY):
+        return None
+    figures = standing(connection, run, now)
+
+    def say() -> Outgoing:
+        return words(run, figures)
+
+    if run.progress_row is None:
+        row = tell(connection, run.author, f"progress:{run.id}", say, capabilities, now)
+        runs.change(connection, run.id, progress_row=row)
+        return None
+    desk = desk_of(connection, run.author)
+    if desk is None or desk.channel not in capabilities:
+        return None
+    if not capabilities[desk.channel].edit:
+        if last:
+            tell(connection, run.author, f"ended:{run.id}", say, capabilities, now)
+        return None
+    shown = connection.execute(
+        select(outbox.c.external_id, outbox.c.chat_id).where(outbox.c.id == run.progress_row)
+    ).first()
+    if shown is None or not shown.external_id or shown.chat_id != desk.chat_id:
+        if last:
+            tell(connection, run.author, f"ended:{run.id}", say, capabilities, now)
+        return None
+    with locale.use(desk.language):
+        piece = unpack(pack([say()], capabilities[desk.channel])[0])
+    return Change(desk.channel, desk.chat, shown.external_id, piece)
+
+
+def words(run: Run, figures: Standing) -> Outgoing:
+    """The progress in the language in use."""
+    lines = [
+        _("Sent: {sent} of {rows}").format(sent=number(figures.sent), rows=number(figures.rows))
+    ]
+    if figures.open:
+        lines.append(_("Waiting: {count}").format(count=number(figures.open)))
+    if figures.doubtful:
+        lines.append(_("Not known whether it arrived: {count}").format(count=figures.doubtful))
+    lines += [
+        f"{reason_words(reason)}: {number(count)}"
+        for reason, count in sorted(figures.reasons.items(), key=lambda item: -item[1])[:5]
+    ]
+    if figures.open and figures.left is not None:
+        lines.append(
+            _("{rate} a second, about {minutes} minutes left").format(
+                rate=number(round(figures.per_second, 1)),
+                minutes=number(max(1, round(figures.left.total_seconds() / 60))),
+            )
+        )
+    return Outgoing("\n".join(lines), title=_title(run))
+
+
+def reason_words(reason: str) -> str:
+    """Why something did not arrive, in the language in use."""
+    match reason:
+        case "blocked":
+            return _("They have blocked Khéo")
+        case "deactivated" | "gone" | "chat not found" | "never started":
+            return _("Their chat is gone")
+        case "stopped":
+            return _("They have stopped announcements")
+        case "no consent":
+            return _("They have withdrawn their consent")
+        case "erased":
+            return _("They have been erased from the records")
+        case "cancelled" | "retracted":
+            return _("Called off before it went out")
+        case _:
+            return _("Not sent ({reason})").format(reason=reason)
+
+
+def _title(run: Run) -> str:
+    of = {"number": run.announcement}
+    match run.state, run.act:
+        case ("finished", "retract"):
+            return _("Announcement #{number} has been taken back").format(**of)
+        case ("finished", _act):
+            return _("Announcement #{number} has been sent").format(**of)
+        case ("cancelled", _act):
+            return _("Announcement #{number} was called off").format(**of)
+        case ("paused", _act):
+            return _("Announcement #{number} is paused").format(**of)
+        case (_state, "retract"):
+            return _("Taking back announcement #{number}").format(**of)
+        case _:
+            return _("Sending announcement #{number}").format(**of)
