@@ -2,7 +2,7 @@
 
 Softmax regression by stochastic gradient descent with plain dictionaries: no library, and one can
 read off which words spoke for what. A step touches only the topics that are still in question, so
-most weights stay zero and training takes about a second for 30 guides.
+most weights stay zero and training takes one to two seconds for 30 guides.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 
 # Chosen by cross-validation on our own examples (python bench/answers.py --own), never on others'.
-EPOCHS = 4
+EPOCHS = 3
 STEP = 8.0
 SLOWER = 0.5
 RIVALS = 2  # topics that are pushed down at each step
