@@ -22,7 +22,9 @@ _FULL = 1 / 3
 
 def length(text: str, unit: Unit) -> int:
     """How long ``text`` is in the channel's own unit."""
-    return len(text) if unit == "character" else sum(1 + (ord(sign) > 0xFFFF) for sign in text)
+    if unit == "character" or text.isascii():
+        return len(text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def head(text: str, limit: int, unit: Unit) -> int:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from bot.talk.fold import fold, tidy
@@ -194,6 +195,10 @@ def place_of(text: str, count: int) -> int | None:
     return place if 0 <= place < count else None
 
 
+# Labels and aliases are the same few thousand in every turn; what people write is not kept here.
+_folded = lru_cache(maxsize=4096)(fold)
+
+
 def pick(text: str, labels: Sequence[tuple[str, ...]]) -> int | None:
     """The 0-based place of the one thing that ``text`` names, or None when none or several do.
 
@@ -204,7 +209,7 @@ def pick(text: str, labels: Sequence[tuple[str, ...]]) -> int | None:
     said = fold(text)
     if not said:
         return None
-    folded = [tuple(fold(name) for name in names) for names in labels]
+    folded = [tuple(map(_folded, names)) for names in labels]
     short = _TAIL.sub("", said)
     for words in (said, short, _POLITE.sub("", short)):
         whole = [n for n, names in enumerate(folded) if words in names]

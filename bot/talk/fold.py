@@ -25,6 +25,8 @@ def tidy(text: str) -> str:
 
 
 def _visible(line: str) -> str:
+    if line.isprintable():  # as good as always: nothing of category C is in it
+        return line
     return "".join(
         sign
         for sign in line
@@ -43,7 +45,7 @@ def fold(text: str) -> str:
     'da ro cam on'
     """
     lower = unicodedata.normalize("NFKD", _visible(text)).casefold()
-    bare = "".join(
-        sign for sign in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(sign)
-    )
+    bare = unicodedata.normalize("NFKD", lower)
+    if not bare.isascii():
+        bare = "".join(sign for sign in bare if not unicodedata.combining(sign))
     return _NOT_WORD.sub(" ", bare.translate(_CROSSED)).strip()
