@@ -26,8 +26,10 @@ from bot.lookups import House
 from bot.settings import TELEGRAM_API, Settings
 from content.answers.answers import Answers
 from content.library import BUILT_IN, Library, load
+from delivery.bulk import Bulk
 from delivery.sender import Sender
 from handlers import FLOWS
+from scheduler.announcements import Announcements
 from scheduler.clock import utc_now
 from scheduler.jobs import Jobs
 from store import uploads
@@ -96,7 +98,8 @@ class App:
     """One running process: its channels, its sender, its web server, its timetable.
 
     ``serve`` False leaves out the web server, its channel, Telegram and the timetable: then only
-    ``extra`` channels are there (``kheo chat`` beside a running ``kheo run``).
+    ``extra`` channels are there (``kheo chat`` beside a running ``kheo run``). ``deliver``: only
+    what is on its way out is sent; nothing is taken in (``kheo deliver``).
     """
 
     settings: Settings
@@ -106,10 +109,12 @@ class App:
     clock: Callable[[], datetime] = utc_now
     extra: Sequence[Channel] = ()
     serve: bool = True
+    deliver: bool = False
     telegram: Any = field(default=None, init=False)
     webchat: WebChat = field(init=False)
     channels: dict[str, Channel] = field(init=False)
     sender: Sender = field(init=False)
+    bulk: Bulk | None = field(init=False)
     dispatch: Dispatch = field(init=False)
     address: str = field(default="", init=False)
 
@@ -118,17 +123,21 @@ class App:
         self.webchat = WebChat(
             StoredMailbox(self.store, self.clock), recheck=0 if self.store.sqlite else 1
         )
-        channels: list[Channel] = [self.webchat, *self.extra] if self.serve else [*self.extra]
-        if settings.telegram_token and self.serve:
+        carries = self.serve or self.deliver
+        channels: list[Channel] = [self.webchat, *self.extra] if carries else [*self.extra]
+        if settings.telegram_token and carries:
             self.telegram = self._make_telegram()
             channels.append(self.telegram)
         self.channels = {channel.capabilities.channel: channel for channel in channels}
+        owner = f"{socket.gethostname()[:16]}:{os.getpid()}:{secrets.token_hex(4)}"
+        self.bulk = Bulk(self.store, self.channels, self.clock, owner=owner) if carries else None
         self.sender = Sender(
             self.store,
             self.channels,
             self.clock,
-            owner=f"{socket.gethostname()[:16]}:{os.getpid()}:{secrets.token_hex(4)}",
+            owner=owner,
             alone=self.store.sqlite and self.serve,
+            replied=self.bulk.replied if self.bulk is not None else None,
         )
         self.dispatch = Dispatch(
             self.store,
@@ -137,6 +146,11 @@ class App:
             FLOWS,
             {name: channel.capabilities for name, channel in self.channels.items()},
             self.clock,
+        )
+        self._announcements = Announcements(
+            self.store,
+            self.clock,
+            {name: channel.capabilities for name, channel in self.channels.items()},
         )
         self._jobs = Jobs(self.store, self.clock, self.library.commune.keep_months)
         self._runner: web.AppRunner | None = None
@@ -159,8 +173,12 @@ class App:
         if self.serve:
             await self._open_doors()
             self._jobs.start()
-        for channel in self.channels.values():
-            await channel.start(self.dispatch.receive)
+        if not self.deliver:
+            for channel in self.channels.values():
+                await channel.start(self.dispatch.receive)
+        if self.bulk is not None:
+            await self.bulk.start()
+            self._announcements.start()
         gc.collect()
         gc.freeze()
         gc.set_threshold(YOUNG, 50, 100)
@@ -179,6 +197,9 @@ class App:
         """Take nothing more in, finish what is under way, let go."""
         if self.serve:
             self._jobs.stop()
+        if self.bulk is not None:
+            self._announcements.stop()
+            await self.bulk.stop()
         await self.sender.stop()
         for channel in self.channels.values():
             with suppress(Exception):

@@ -7,6 +7,7 @@ row. ``by`` is the number of a cadre; None is the machine itself.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,6 +33,14 @@ SECOND_PAIR_OF_EYES = 300
 ALWAYS_APPROVED: frozenset[str] = frozenset(("urgent", "disaster"))
 #: “Now”, said a moment ago, is not in the past.
 JUST_NOW = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What became of a due time: the run that began, or that it was missed, or nothing yet."""
+
+    run: int | None = None
+    missed: bool = False
 
 
 class Changed(KheoError):
@@ -163,28 +172,27 @@ def cancel(connection: Connection, number: int, *, by: int, now: datetime) -> St
     return state
 
 
-def due(connection: Connection, number: int, now: datetime, quiet: Quiet = QUIET) -> int | None:
-    """Fire what is due: the number of the run that begins, or None.
+def due(connection: Connection, number: int, now: datetime, quiet: Quiet = QUIET) -> Due:
+    """Fire what is due. The next time of a rule is counted from the due time, not from the clock.
 
-    A time that has passed by more than its grace is missed; the caller tells the author, who
-    reads the state. The next time of a rule is counted from the due time, never from the clock.
+    A time that has passed by more than its grace is missed; the caller tells the author.
     """
     standing = held(connection, number)
     at = standing.next_at
     if at is None or at > now or standing.state not in ("waiting", "scheduled", "running"):
-        return None
+        return Due()
     if standing.state == "waiting" and now - at <= GRACE:
-        return None
+        return Due()
     moved = after_quiet(now, standing.kind, quiet)
     if standing.state != "waiting" and moved.moved and now - at <= GRACE:
         announcements.schedule(connection, number, moved.at, standing.rule, standing.fired)
-        return None
+        return Due()
     fired = standing.fired + 1
     later = _next(standing, at, fired, quiet)
     announcements.schedule(connection, number, later, standing.rule, fired)
     if now - at > GRACE:
         _miss(connection, standing, at, later, now)
-        return None
+        return Due(missed=True)
     run = announcements_runs.start(
         connection,
         number,
@@ -196,7 +204,7 @@ def due(connection: Connection, number: int, now: datetime, quiet: Quiet = QUIET
     )
     turn(connection, standing, "start", now)
     note(connection, "announce.start", f"announcement:{number}", by=None, now=now, run=run)
-    return run
+    return Due(run)
 
 
 def audience_size(connection: Connection, audience: Audience, now: datetime) -> int:

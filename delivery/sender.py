@@ -35,7 +35,8 @@ class Sender:
     """One per process. Replies that it is handed go out at once; all others it claims.
 
     ``owner`` names this process in leases. ``alone``: no other process sends from this database,
-    so at the start every lease that is found belongs to a process that died.
+    so at the start every lease that is found belongs to a process that died. ``replied`` hears of
+    every reply that goes out on a channel: bulk makes room for it.
     """
 
     def __init__(
@@ -46,12 +47,14 @@ class Sender:
         *,
         owner: str,
         alone: bool,
+        replied: Callable[[str], None] | None = None,
     ) -> None:
         self.owner = owner
         self._store = store
         self._channels = channels
         self._clock = clock
         self._alone = alone
+        self._replied = replied
         self._queues: dict[int, deque[Parcel]] = {}
         self._held: set[int] = set()
         self._verdicts: list[Verdict] = []
@@ -181,6 +184,8 @@ class Sender:
                 self.wake()
 
     async def _send(self, parcel: Parcel) -> Outcome:
+        if self._replied is not None:
+            self._replied(parcel.channel)
         try:
             piece = unpack(parcel.payload)
             return await self._channels[parcel.channel].send(parcel.chat, piece, parcel.id)

@@ -18,9 +18,11 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    and_,
     delete,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -249,11 +251,21 @@ def schedule(
     )
 
 
-def due(connection: Connection, now: datetime, most: int) -> Sequence[int]:
-    """Announcements whose time has come, each held until the end so that nobody fires it twice."""
+def due(connection: Connection, now: datetime, too_late: datetime, most: int) -> Sequence[int]:
+    """Announcements whose time has come, each held until the end so that nobody fires it twice.
+
+    What still waits for approval counts only from ``too_late`` back: then it is missed.
+    """
     query = (
         select(schedules.c.announcement_id)
-        .where(schedules.c.next_at <= now)
+        .join(announcements, announcements.c.id == schedules.c.announcement_id)
+        .where(
+            schedules.c.next_at <= now,
+            or_(
+                announcements.c.state.in_(("scheduled", "running")),
+                and_(announcements.c.state == "waiting", schedules.c.next_at < too_late),
+            ),
+        )
         .order_by(schedules.c.next_at)
         .limit(most)
         .with_for_update(skip_locked=True, of=schedules)

@@ -17,12 +17,13 @@ CODE = [path for path in FILES if "migrations" not in path.parts]
 # stand together in a cell may import each other.
 LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("bot.__main__",),),
-    (("bot.cli", "bot.chores", "bot.running"),),
+    (("bot.cli", "bot.chores", "bot.running", "bot.announce_cli"),),
     (("bot.app", "bot.doctor", "bot.probes"),),
     (("web",), ("scheduler",)),
     (("bot.dispatch",),),
     (("bot.reception", "bot.thread"),),
-    (("bot.lookups", "bot.perform", "bot.perform_roles", "bot.perform_residents"), ("delivery",)),
+    (("bot.lookups", "bot.perform", "bot.perform_roles", "bot.perform_residents", "bot.perform_announcements"),),
+    (("delivery",),),
     (("bot.demo", "bot.poster"),),
     (("handlers",),),
     (("bot.channels",), ("store",), ("content",)),

@@ -1,0 +1,142 @@
+"""Who has been reached and whose door must be knocked on, counted in households by place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Integer, cast, exists, func, or_, select, true
+
+from store.announcements_acks import acks
+from store.announcements_runs import Run, of, source
+from store.chats import chats
+from store.outbox import attempts, outbox
+from store.residents import households, residents
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The households of one place: each counts once in every column that is true of it."""
+
+    place: int
+    households: int
+    reached: int
+    acknowledged: int
+    told: int
+    open: int  # neither reached nor told: a door to knock on
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A household that must be visited; ``head`` may be empty."""
+
+    household: int
+    place: int
+    code: str
+    head: str
+
+
+def by_place(connection: Connection, number: int) -> Sequence[Tally]:
+    """The households meant by an announcement, by the place on their record."""
+    runs = of(connection, number)
+    reached, acknowledged, told = _reached(runs), _said(number, 0), _said(number, 1)
+    rows = connection.execute(
+        select(
+            households.c.place_id,
+            func.count(),
+            _sum(reached),
+            _sum(acknowledged),
+            _sum(told),
+            _sum(~or_(reached, acknowledged, told)),
+        )
+        .where(_meant(runs))
+        .group_by(households.c.place_id)
+        .order_by(households.c.place_id)
+    )
+    return [Tally(*values) for values in map(tuple, rows)]
+
+
+def doors(
+    connection: Connection, number: int, places: Sequence[int] | None = None
+) -> Sequence[Door]:
+    """The households that were neither reached nor told, of these places or of all meant."""
+    runs = of(connection, number)
+    query = (
+        select(
+            households.c.id,
+            households.c.place_id,
+            households.c.code,
+            func.coalesce(households.c.head_name, ""),
+        )
+        .where(_meant(runs), ~or_(_reached(runs), _said(number, 0), _said(number, 1)))
+        .order_by(households.c.place_id, households.c.code)
+    )
+    if places is not None:
+        query = query.where(households.c.place_id.in_(places))
+    return [Door(*values) for values in map(tuple, connection.execute(query))]
+
+
+def doubtful(connection: Connection, runs: Sequence[int], most: int) -> Sequence[tuple[int, int]]:
+    """(row, chat) of messages that may have come twice, or may not have come at all.
+
+    A call was under way when its process died, or its answer never came back.
+    """
+    unclear = exists().where(
+        attempts.c.outbox_id == outbox.c.id, attempts.c.outcome.in_(("lost", "unknown"))
+    )
+    query = (
+        select(outbox.c.id, outbox.c.chat_id)
+        .where(outbox.c.run_id.in_(runs), unclear)
+        .order_by(outbox.c.id)
+        .limit(most)
+    )
+    return [(row, chat) for row, chat in connection.execute(query)]
+
+
+def span(connection: Connection, runs: Sequence[int]) -> tuple[datetime | None, datetime | None]:
+    """When the first and the last row of some runs were settled."""
+    query = select(func.min(outbox.c.settled_at), func.max(outbox.c.settled_at)).where(
+        outbox.c.run_id.in_(runs), outbox.c.state == "sent"
+    )
+    first, last = connection.execute(query).one()
+    return first, last
+
+
+def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(cast(condition, Integer)), 0)
+
+
+def _meant(runs: Sequence[Run]) -> ColumnElement[bool]:
+    places: set[int] = set()
+    for run in runs:
+        if run.places is None:
+            return true()
+        places |= set(run.places)
+    return households.c.place_id.in_(places)
+
+
+def _reached(runs: Sequence[Run]) -> ColumnElement[bool]:
+    them: Any = residents.join(chats, chats.c.resident_id == residents.c.id).join(
+        outbox, outbox.c.chat_id == chats.c.id
+    )
+    return exists(
+        select(residents.c.id)
+        .select_from(them)
+        .where(
+            residents.c.household_id == households.c.id,
+            outbox.c.source.in_([source(run.id) for run in runs]),
+            outbox.c.state == "sent",
+        )
+        .correlate(households)
+    )
+
+
+def _said(number: int, by_hand: int) -> ColumnElement[bool]:
+    said = acks.alias(f"said_{by_hand}")
+    return exists().where(
+        said.c.announcement_id == number,
+        said.c.household_id == households.c.id,
+        said.c.by_hand == by_hand,
+    )
