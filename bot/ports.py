@@ -135,8 +135,8 @@ class Guide:
     def leads(self, step: Step, to: str) -> str:
         """Where ``to`` leads from ``step``: a step's key, "end", "officer" or "guide:ID"."""
         if to == "next":
-            after = self.steps[self.steps.index(step) + 1 :]
-            return after[0].key if after else "end"
+            keys = [one.key for one in self.steps]
+            return [*keys, "end"][keys.index(step.key) + 1]
         return to or step.key
 
 
