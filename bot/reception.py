@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -18,6 +19,7 @@ from bot.talk.fold import tidy
 from bot.talk.message import Answer, Begin, Content, Incoming, Outgoing, Pressed, Words
 from bot.talk.press import decode, encode
 from bot.thread import Thread
+from content.answers.command import command
 from content.answers.emergency import emergency
 from content.answers.scrub import scrub
 from handlers import phrases
@@ -73,7 +75,7 @@ class Reception:
         if not text:
             return [phrases.empty(), *thread.current()]
         if kind := emergency(text):
-            return [phrases.emergency(kind, self._house.commune)]
+            return [self._danger(kind, text)]
         if edited:
             return [phrases.edited()]
         clean, found = scrub(text)
@@ -84,11 +86,23 @@ class Reception:
             return [notice, *thread.current()]
         return [notice, *self._said(clean)]
 
+    def _danger(self, kind: str, text: str) -> Outgoing:
+        """The numbers at once; what else the words ask for is one button further."""
+        card = phrases.emergency(kind, self._house.commune)
+        guide = self._thread.lookups.guides.get(self._house.answers.find(text).guide)
+        if guide is None or any(
+            button.press == Begin("guide", guide.id) for button in card.buttons
+        ):
+            return card
+        return replace(card, buttons=(*card.buttons, phrases.guide_button(guide)))
+
     def _said(self, text: str) -> list[Outgoing]:
-        if command := commands.find(text):
-            if not command.flow:
+        if steering := commands.find(text):
+            if not steering.flow:
                 return [phrases.unknown_command(self._thread.menu())]
-            return self._begin(command)
+            return self._begin(steering)
+        if wish := command(text):
+            return self._begin(Begin(wish))
         state = self._thread.state
         if text == BACK_KEY and state is not None and state.shown:
             return self._thread.back()
@@ -166,6 +180,8 @@ class Reception:
 
     def _found(self, finding: Finding) -> list[Outgoing]:
         thread = self._thread
+        if finding.intent == "stop":  # words that only resemble a command must ask first
+            return [phrases.ask_to_stop()]
         if finding.intent:
             if thread.knows(finding.intent):
                 return thread.open(finding.intent, "")

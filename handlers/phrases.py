@@ -18,10 +18,12 @@ from handlers.menu import top as menu_buttons
 from handlers.unread import out_of_place
 
 __all__ = [
+    "ask_to_stop",
     "cancelled",
     "edited",
     "emergency",
     "empty",
+    "guide_button",
     "in_group",
     "masked",
     "menu_buttons",
@@ -119,6 +121,17 @@ def outdated(buttons: Buttons = ()) -> Outgoing:
     return Outgoing(
         _("Sorry: Khéo has been renewed since we last talked, so please start this one again."),
         buttons=tuple(buttons),
+    )
+
+
+def ask_to_stop() -> Outgoing:
+    """Words that sound like “stop”: only a button stops announcements then."""
+    return Outgoing(
+        _("Would you like the commune's announcements to stop?"),
+        buttons=(
+            Button(_("Stop announcements"), Begin("stop")),
+            Button(_("No, go on"), Begin("menu")),
+        ),
     )
 
 
