@@ -82,6 +82,37 @@ def parser() -> argparse.ArgumentParser:
     demo_.add_argument("count", nargs="?", type=int, default=0)
     demo_.add_argument("--channel", default="webchat")
     demo_.add_argument("--first-id", type=int, default=1)
+
+    announce_ = command(
+        "announce", _("send an announcement, now or later"), "bot.announce_cli:announce"
+    )
+    announce_.add_argument("--to", required=True, metavar="all|HAMLET[,HAMLET]")
+    words = announce_.add_mutually_exclusive_group(required=True)
+    words.add_argument("--text")
+    words.add_argument("--text-file", type=Path, metavar="FILE")
+    announce_.add_argument("--at", default="", metavar="WHEN", help=_("for example: 7h tối mai"))
+    announce_.add_argument(
+        "--class",
+        dest="kind",
+        default="information",
+        choices=("information", "meeting", "urgent", "disaster"),
+    )
+    announce_.add_argument("--ack", action="store_true", help=_("ask households for “Đã rõ”"))
+    announce_.add_argument("--as", dest="author", required=True, metavar="CADRE")
+    announce_.add_argument("--approve-as", dest="approver", default="", metavar="CADRE")
+
+    report_ = command("report", _("what has become of an announcement"), "bot.announce_cli:tell")
+    report_.add_argument("what", choices=("announcement",))
+    report_.add_argument("number", type=int)
+    form = report_.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true")
+    form.add_argument("--xlsx", type=Path, nargs="?", const=Path(""), metavar="FILE")
+
+    command(
+        "deliver",
+        _("help to send, beside kheo run (PostgreSQL only)"),
+        "bot.announce_cli:deliver",
+    )
     return root
 
 

@@ -1,0 +1,242 @@
+"""``kheo announce``, ``kheo report`` and ``kheo deliver``: announcements from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from openpyxl import Workbook
+from sqlalchemy import Connection
+
+from bot.app import App, open_answers, open_library, open_store
+from bot.errors import KheoError
+from bot.locale import ZONE, _, moment, number
+from bot.settings import Settings
+from bot.talk.when_repeat import read_schedule
+from bot.talk.when_rule import Rule
+from bot.talk.when_said import Moment, Past, Repeat
+from delivery import announcement as drafts
+from delivery import approval, audience, report
+from delivery.progress import reason_words
+from delivery.report import Report
+from delivery.states import State, name
+from scheduler.clock import utc_now
+from scheduler.timetable import Allowed
+from store import announcements, announcements_reports, cadres
+from store.announcements import Wording
+
+NOW = ("now", "ngay", "bây giờ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    number: int
+    state: State
+    allowed: Allowed
+
+
+def announce(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Write an announcement and hand it in; nothing is kept of one that is refused."""
+    now = utc_now()
+    text = _text(arguments)
+    at, rule = _when(arguments.at, now)
+    store = open_store(settings)
+    try:
+        done = store.call(lambda c: _announce(c, arguments, text, at, rule, now))
+    finally:
+        store.close()
+    print(f"#{done.number}", flush=True)
+    if done.allowed.moved:
+        print(
+            _("At that hour people sleep: it goes out at {at}.").format(at=moment(done.allowed.at))
+        )
+    elif done.state == "scheduled":
+        print(_("It goes out at {at}.").format(at=moment(done.allowed.at)))
+    else:
+        print(_("The announcement is {state}.").format(state=name(done.state)))
+    return 0
+
+
+def _announce(
+    connection: Connection,
+    arguments: argparse.Namespace,
+    text: str,
+    at: datetime | None,
+    rule: Rule | None,
+    now: datetime,
+) -> _Done:
+    by = _cadre(connection, arguments.author)
+    made = drafts.compose(
+        connection,
+        author=by,
+        kind=arguments.kind,
+        audience=audience.named(connection, arguments.to, _today(now)),
+        wordings={"vi": Wording(text)},
+        ack="seen" if arguments.ack else "",
+        now=now,
+    )
+    allowed = drafts.plan(connection, made, by=by, at=at, rule=rule, now=now)
+    state = drafts.submit(connection, made, by=by, now=now)
+    if arguments.approver:
+        second = _cadre(connection, arguments.approver)
+        if state == "waiting":
+            state = approval.approve(connection, made, by=second, version=1, now=now)
+    drafts.due(connection, made, now)
+    standing = announcements.load(connection, made)
+    assert standing is not None
+    return _Done(made, standing.state, allowed)  # type: ignore[arg-type]
+
+
+def tell(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print, or write into a spreadsheet, what has become of an announcement."""
+    store = open_store(settings)
+    today = _today(utc_now())
+    try:
+        found = store.call(lambda c: report.report(c, arguments.number, today))
+        doors = store.call(lambda c: announcements_reports.doors(c, arguments.number))
+    finally:
+        store.close()
+    if arguments.json:
+        print(json.dumps(found.plain(), ensure_ascii=False))
+    elif arguments.xlsx is not None:
+        given = arguments.xlsx != Path()
+        path = arguments.xlsx if given else Path(f"announcement-{arguments.number}.xlsx")
+        _sheet(found, [(door.code, door.head) for door in doors]).save(path)
+        print(path)
+    else:
+        print("\n".join(_lines(found)))
+    return 0
+
+
+def deliver(_arguments: argparse.Namespace, settings: Settings) -> int:
+    """Send what is on its way out, beside other processes, until told to stop."""
+    if settings.sqlite_path is not None:
+        raise KheoError(
+            _(
+                "With SQLite one process does it all: kheo run sends announcements by itself. "
+                "Use PostgreSQL (KHEO_DATABASE_URL) for more than one."
+            )
+        )
+    library = open_library(settings)
+    store = open_store(settings)
+    answers = open_answers(library, settings)
+    app = App(settings, store, library, answers, serve=False, deliver=True)
+    try:
+        asyncio.run(_until_told(app, lambda: print(_("Khéo is delivering."), flush=True)))
+    finally:
+        store.close()
+    return 0
+
+
+async def _until_told(app: App, begun: Callable[[], None]) -> None:
+    told = asyncio.Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sign, told.set)
+    await app.start()
+    try:
+        begun()
+        await told.wait()
+    finally:
+        await app.stop()
+
+
+def _text(arguments: argparse.Namespace) -> str:
+    if arguments.text_file is None:
+        return str(arguments.text)
+    try:
+        return str(arguments.text_file.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        why = type(error).__name__
+        raise KheoError(
+            _("The file {file} cannot be read: {why}.").format(file=arguments.text_file, why=why)
+        ) from error
+
+
+def _when(words: str, now: datetime) -> tuple[datetime | None, Rule | None]:
+    """A time, or a rule, from an ISO time or from people's own words; neither: now."""
+    if not words.strip() or words.strip().casefold() in NOW:
+        return None, None
+    try:
+        exact = datetime.fromisoformat(words.strip())
+    except ValueError:
+        pass
+    else:
+        return (exact if exact.tzinfo else exact.replace(tzinfo=ZONE)), None
+    match read_schedule(words, now):
+        case Moment(at, "minute"):
+            return at, None
+        case Repeat(rule, "minute"):
+            return None, rule
+        case Past():
+            raise KheoError(_("That time has passed already. Please give a later one."))
+        case Moment() | Repeat():
+            raise KheoError(_("Please say the hour, too, for example: 7h30 tối mai."))
+        case _:
+            raise KheoError(
+                _("It is not clear when {words} is. Please write it in full.").format(words=words)
+            )
+
+
+def _cadre(connection: Connection, handle: str) -> int:
+    holder = cadres.by_handle(connection, handle)
+    if holder is None:
+        raise KheoError(_("No cadre with a role is called {handle}.").format(handle=handle))
+    return holder.id
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(ZONE).date()
+
+
+def _lines(found: Report) -> list[str]:
+    lines = [
+        _("Announcement #{number}: {state}").format(number=found.number, state=name(found.state)),
+        _("Sent: {sent} of {rows}").format(
+            sent=number(found.counts.get("sent", 0)), rows=number(found.recipients)
+        ),
+    ]
+    for state in ("failed", "skipped", "unknown"):
+        for reason, rows in found.reasons.get(state, {}).items():
+            lines.append(f"- {reason_words(reason)}: {number(rows)}")
+    for line in found.lines:
+        lines.append(
+            _("{place}: {reached} of {households} households, {acknowledged} acknowledged").format(
+                place=line.name,
+                reached=number(line.reached),
+                households=number(line.households),
+                acknowledged=number(line.acknowledged),
+            )
+        )
+    return lines
+
+
+def _sheet(found: Report, doors: list[tuple[str, str]]) -> Workbook:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = f"#{found.number}"
+    sheet.append(
+        [
+            _("Hamlet"),
+            _("Households"),
+            _("Reached"),
+            _("Acknowledged"),
+            _("Told in person"),
+            _("Not reached"),
+        ]
+    )
+    for line in found.lines:
+        counted = [line.households, line.reached, line.acknowledged, line.told, line.open]
+        sheet.append([line.name, *counted])
+    visit = book.create_sheet(_("To visit"))
+    visit.append([_("Household"), _("Name")])
+    for code, head in doors:
+        # A name that begins like a formula stays a name.
+        visit.append([code, f"'{head}" if head[:1] in "=+-@" and head else head])
+    return book
