@@ -105,3 +105,11 @@ class Revoke:
     """End one grant of a role."""
 
     grant: int
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """Answer an announcement for one's household: "seen", "come" or "away"."""
+
+    run: int
+    answer: str

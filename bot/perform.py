@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import perform_residents, perform_roles
+from bot import perform_announcements, perform_residents, perform_roles
 from bot.scene import Carry, Scene
 from bot.talk.message import Outgoing
 
 __all__ = ["CARRIES", "Carry", "Scene", "perform"]
 
-CARRIES: dict[type, Carry] = {**perform_residents.CARRIES, **perform_roles.CARRIES}
+CARRIES: dict[type, Carry] = {
+    **perform_residents.CARRIES,
+    **perform_roles.CARRIES,
+    **perform_announcements.CARRIES,
+}
 
 
 def perform(deed: object, scene: Scene) -> Sequence[Outgoing]:

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from bot.talk.flow import Flow
-from handlers import guide, help, join, language, me, menu, officer, roles, start, subscriptions
+from handlers import (
+    ack,
+    guide,
+    help,
+    join,
+    language,
+    me,
+    menu,
+    officer,
+    roles,
+    start,
+    subscriptions,
+)
 
 
 def _(text: str) -> str:
@@ -24,4 +36,5 @@ FLOWS = (
     Flow("resume", subscriptions.resume, _("receiving announcements")),
     Flow("join", join.join, _("your invitation")),
     Flow("roles", roles.roles, _("roles")),
+    Flow("ack", ack.ack, _("an announcement")),
 )
