@@ -42,6 +42,8 @@ from web.visitor import Signer
 
 log = logging.getLogger(__name__)
 
+#: What the finder of guides has learnt, beside the database: to learn it again takes seconds.
+LEARNT = "answers.learnt"
 #: Young objects die young: with tens of thousands of long-lived ones frozen after the start, a
 #: larger first generation means fewer, and no long, collections (facts: 140 ms pauses before).
 YOUNG = 20_000
@@ -63,8 +65,9 @@ def open_library(settings: Settings) -> Library:
 
 def open_answers(library: Library, settings: Settings) -> Answers:
     """The finder of guides; the commune's folder may add words and phrases to it."""
-    today = utc_now().astimezone(ZONE).date()
-    return Answers(library.guides(DEFAULT, today), (settings.content,) if settings.content else ())
+    guides = library.guides(DEFAULT, utc_now().astimezone(ZONE).date())
+    kept = settings.sqlite_path.with_name(LEARNT) if settings.sqlite_path else None
+    return Answers(guides, (settings.content,) if settings.content else (), kept=kept)
 
 
 @dataclass(frozen=True, slots=True)

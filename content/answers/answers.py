@@ -17,7 +17,8 @@ from bot.talk.fold import fold
 from content.answers import data, emergency
 from content.answers.command import COMMANDS
 from content.answers.features import concepts, features
-from content.answers.model import Model, train
+from content.answers.kept import learnt
+from content.answers.model import Model
 from content.answers.normalise import lexicon, normalise
 from content.answers.syllable import could_be
 
@@ -62,7 +63,8 @@ class Answers:
     """Fulfils ``bot.ports.Answers`` for the guides it was made from; it never changes.
 
     ``folders`` may hold a commune's own tables (``dialect.tsv``, ``mouths.tsv``, …); examples in
-    ``without`` are not learnt from (to measure, to check content).
+    ``without`` are not learnt from (to measure, to check content). ``kept``: a file that spares the
+    training at the next start.
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class Answers:
         guides: Sequence[Guide],
         folders: tuple[Path, ...] = (),
         without: frozenset[str] = frozenset(),
+        kept: Path | None = None,
     ) -> None:
         self._folders = folders
         self._guides = {guide.id: guide for guide in reversed(guides)}
@@ -77,7 +80,7 @@ class Answers:
         self._lexicon = lexicon(folders, tuple(text for _, text in examples))
         self._groups = concepts(folders)
         told = [*examples, *_stories(examples)]
-        self._model: Model = train([(topic, self._features(text)) for topic, text in told])
+        self._model: Model = learnt(told, self._features, folders, kept)
         self._is_guide = [topic in self._guides for topic in self._model.topics]
         self._follow_ups = [
             normalise(words, self._lexicon) for (words,) in data.rows("followups", folders)

@@ -32,7 +32,7 @@ class Model:
     topics: tuple[str, ...]
     rarity: Mapping[str, float]
     weights: Mapping[str, Mapping[int, float]]
-    bias: Sequence[float]
+    bias: tuple[float, ...]
 
     def vector(self, features: Iterable[str]) -> list[tuple[str, float]]:
         """The features that the model knows, by rarity, as a vector of length one."""
