@@ -31,7 +31,11 @@ _LATER = re.compile(
     r"(?<!\S)(?:(?P<n>\d{1,3}) )?(?P<unit>H|tiếng|tieng|MIN)(?P<half> HALF)? MORE(?!\S)"
 )
 # A figure that nobody understood, or “trước …”, “sau …” something: better ask than guess.
-_UNREAD = re.compile(rf"\d|(?<!\S)(?:LAST|NEXT|NOT|EXCEPT|UNTIL|FROM|TIMES) ?(?:{TAKEN}|$)|NOT")
+_NUMBER = "hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|bon|bay|tam|chin|muoi"
+_LIMITS = "LAST|NEXT|EXCEPT|UNTIL|FROM|TIMES"
+_UNREAD = re.compile(
+    rf"\d|(?<!\S)(?:{_NUMBER}) {TAKEN}|(?<!\S)(?:{_LIMITS}) ?(?:{TAKEN}|$)|(?<!\S)NOT(?!\S)"
+)
 
 
 def read(text: str, now: datetime) -> Reading:
@@ -58,6 +62,10 @@ def read_marked(marked: str, now: datetime, *, day: date | None = None) -> Readi
     if re.search(r"(?<!\S)OR(?!\S)", marked):
         return Ask("several")
     stretch = _between(marked, now)
+    if isinstance(stretch, Ask) and " - " in marked:
+        # “19h30 - thứ sáu - 27/11”: a dash may only set parts of one time apart.
+        parts = read_marked(marked.replace(" - ", " "), now, day=day)
+        return parts if isinstance(parts, Moment) else stretch
     if stretch is not None:
         return stretch
     soon = _soon(marked, now)
@@ -194,7 +202,10 @@ def _stretch(span: Span, hours: Clock, now: datetime) -> Reading:
     """A stretch of days, from today on; with an hour, the question on which day."""
     today = now.date()
     if span.end < today:
-        return Past(datetime.combine(span.start, time(), ZONE), "day")
+        week_on = (Moment(datetime.combine(span.start + 7 * _DAY, time(), ZONE), "day"),)
+        in_a_week = span.end - span.start < 7 * _DAY and span.start + 7 * _DAY >= today
+        start = datetime.combine(span.start, time(), ZONE)
+        return Past(start, "day", week_on if in_a_week else ())
     days = [span.start + n * _DAY for n in range((span.end - span.start).days + 1)]
     left = tuple(day for day in days if day >= today)
     if hours.precision == "day":
@@ -211,7 +222,7 @@ def _today_or_tomorrow(hours: Clock, now: datetime) -> Reading:
     if len(one) == 1 and hours.why is None:
         return one[0] if _is_ahead(one[0], now) else Ask("day", (other[0],))
     nearest = [a if _is_ahead(a, now) else b for a, b in zip(one, other, strict=True)]
-    return Ask("hour", tuple(sorted(nearest, key=lambda moment: moment.at)))
+    return Ask("hour", tuple(sorted(dict.fromkeys(nearest), key=lambda moment: moment.at)))
 
 
 _SINCE = re.compile(

@@ -47,6 +47,7 @@ _MIDNIGHTS = ((0, 0), (1, 0))
 _PARTS = {
     "MORN": _Part(_same((1, 11, 0)), time(7, 30), time(11)),
     "NOON": _Part(_same((10, 13, 0), (1, 2, 12)), time(11, 30), time(13)),
+    "MIDDAY": _Part(_same((11, 13, 0)), time(12), time(13)),
     "AFT": _Part(_same((1, 6, 12), (12, 18, 0)), time(14), time(18)),
     "EVE": _Part(_same((5, 11, 12), (17, 23, 0)) | {12: _MIDNIGHTS}, time(19, 30), time(22)),
     "NIGHT": _Part(
@@ -67,7 +68,7 @@ _OFFERED: dict[str, tuple[Hour, ...]] = {
     "COCK": ((0, time(4, 30)), (0, time(5))),
     "MIDNIGHT": ((0, time()), (1, time())),
 }
-_PART = r"(?:MORN|NOON|AFT|EVE|NIGHT|MIDNIGHT|DUSK|DAWN|COCK|AM|PM)"
+_PART = r"(?:MORN|NOON|MIDDAY|AFT|EVE|NIGHT|MIDNIGHT|DUSK|DAWN|COCK|AM|PM)"
 _NEXT_UNIT = r"(?! (?:MON|DAY|WEEK|H|/|LM|TET|MORE|SHIFT|tiếng|tieng|\d))"
 _SPOKEN = tuple(
     re.compile(rf"(?<!\S){pattern}(?!\S)")
@@ -88,9 +89,10 @@ TAKEN = "·"
 
 def clock(marked: str) -> tuple[Clock, str]:
     """The hour that was said, and the words that are left (what was understood becomes a dot)."""
-    spoken = []
+    spoken: list[dict[str, str | None]] = []
     for pattern in _SPOKEN:
-        spoken += [match.groupdict() for match in pattern.finditer(marked)]
+        found = [match.groupdict() for match in pattern.finditer(marked)]
+        spoken += [one for one in found if one not in spoken]
         marked = pattern.sub(TAKEN, marked)
     parts = list(dict.fromkeys(_PART_ALONE.findall(marked)))
     marked = _PART_ALONE.sub(TAKEN, marked)
@@ -102,7 +104,7 @@ def clock(marked: str) -> tuple[Clock, str]:
     if part is None:
         return Clock(), marked
     if part.usual is None:
-        return Clock(_OFFERED[parts[0]], "minute", why="hour"), marked
+        return Clock(_OFFERED.get(parts[0], ()), "minute", why="hour"), marked
     return Clock(((0, part.usual),), "part", part.ends), marked
 
 

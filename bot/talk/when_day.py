@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from bot.talk.when_clock import TAKEN
 from bot.talk.when_lunar import (
+    Dated,
     Days,
     Refused,
     both,
@@ -89,8 +90,10 @@ def _tet(match: re.Match[str], today: date, year: int | None) -> Fact:
     return lunar_date(day, 1 if match["lead"] == "MUNG" else 12, False, year, today)
 
 
-def _full_moon(match: re.Match[str], today: date, _year: int | None) -> Fact:
+def _full_moon(match: re.Match[str], today: date, year: int | None) -> Fact:
     """“rằm này” is this month's, “rằm tới” the coming one, “rằm sau” may be either."""
+    if year is not None:
+        return Refused("vague")
     this, after = full_moon(today, 0), full_moon(today, 1)
     match match["which"]:
         case "LAST":
@@ -105,8 +108,10 @@ def _full_moon(match: re.Match[str], today: date, _year: int | None) -> Fact:
             return Days((this if this >= today else after,))
 
 
-def _numbered(match: re.Match[str], today: date, _year: int | None) -> Fact:
+def _numbered(match: re.Match[str], today: date, year: int | None) -> Fact:
     """“ngày 15”, “mùng 1”, “ngày 10 tháng sau”, “mùng 5 âm”."""
+    if year is not None:
+        return Refused("vague")
     day, which, side = int(match["d"]), match["which"], match["side"]
     if which is None:
         if side == "LUNAR":
@@ -114,21 +119,28 @@ def _numbered(match: re.Match[str], today: date, _year: int | None) -> Fact:
         if side == "SOLAR" or match["lead"] != "MUNG":
             return solar_day(day, today)
         return either(lunar_day(day, today), solar_day(day, today))
-    month = _shifted(today, 0 if which == "THIS" else -1 if which == "LAST" else 1)
+    away = {"THIS": 0, "LAST": -1, "NEXT2": 2}.get(which, 1)
+    month = _shifted(today, away)
     of_sun = solar(day, month.month, month.year, today)
-    here = month_of(today)
-    if which != "THIS":
-        here = month_of(here.first + (here.length * _DAY if which != "LAST" else -_DAY))
-    of_moon = (
-        Days((here.first + (day - 1) * _DAY,))
-        if 1 <= day <= here.length
-        else Refused("no-such-day")
-    )
+    here = full_moon(today, away) - 14 * _DAY
+    of_moon: Dated = Refused("no-such-day")
+    if 1 <= day <= month_of(here).length:
+        of_moon = Days((here + (day - 1) * _DAY,))
     if side == "LUNAR":
         return of_moon
-    if side == "SOLAR" or match["lead"] != "MUNG":
+    if side == "SOLAR" or match["lead"] == "DAY":
         return of_sun
-    return either(of_moon, of_sun)
+    if match["lead"] == "MUNG":
+        return either(of_moon, of_sun)
+    if day <= 12 and isinstance(of_sun, Days):
+        # “2 tháng sau” may be in two months, or the second of the next one.
+        return Days((*of_sun.days, _months_on(today, away * day)), "several")
+    return of_sun
+
+
+def _months_on(today: date, months: int) -> date:
+    first = _shifted(today, months)
+    return first + (min(today.day, monthrange(first.year, first.month)[1]) - 1) * _DAY
 
 
 def _shifted(today: date, months: int) -> date:
@@ -206,8 +218,7 @@ def _counted(match: re.Match[str], today: date, _year: int | None) -> Fact:
     """“3 ngày nữa”, “2 tuần nữa”, “1 tháng nữa”, “2 tuần trước”."""
     number = int(match["d"]) * (-1 if match["way"] == "LAST" else 1)
     if match["unit"] == "MON":
-        first = _shifted(today, number)
-        return Days((first + (min(today.day, monthrange(first.year, first.month)[1]) - 1) * _DAY,))
+        return Days((_months_on(today, number),))
     return Days((today + number * (7 if match["unit"] == "WEEK" else 1) * _DAY,))
 
 
@@ -229,10 +240,11 @@ _EXPRESSIONS: tuple[tuple[re.Pattern[str], _Found], ...] = tuple(
     (re.compile(rf"(?<!\S)(?:{pattern})(?!\S)"), found)
     for pattern, found in (
         (_DATED, _dated),
+        (r"(?P<d>\d{1,3}) (?P<unit>DAY|WEEK|MON(?= MORE)) (?P<way>MORE|LAST)", _counted),
         (r"(?:DAY )?(?P<kind>[LS]):(?P<d>\d+):(?P<m>\d+)", _feast),
         (r"(?:DAY )?(?:(?P<lead>MUNG) )?(?P<d>\d{1,2}) TET", _tet),
         (r"RAM(?: (?P<which>(?:MON )?(?:THIS|NEXT|COMING)|LAST))?", _full_moon),
-        (rf"(?:(?P<lead>DAY|MUNG) )?(?P<d>\d{{1,2}}){_SIDE} MON {_WHICH}", _numbered),
+        (rf"(?:(?P<lead>DAY|MUNG) )?(?P<d>\d{{1,2}}) MON {_WHICH}{_SIDE}", _numbered),
         (rf"(?P<lead>DAY|MUNG) (?P<d>\d{{1,2}}){_SIDE}(?: (?P<which>THIS))?", _numbered),
         (rf"(?:(?P<edge>{_EDGE}) )?{_IN_MONTH}{_SIDE}", _month),
         (rf"(?P<edge>{_EDGE}) (?P<n>)(?P<l>)(?P<which>)MON(?P<side>)", _month),
@@ -240,7 +252,6 @@ _EXPRESSIONS: tuple[tuple[re.Pattern[str], _Found], ...] = tuple(
         (r"(?P<edge>FIRST|MIDDLE|END) WEEK(?P<which>)", _week),
         (rf"WD(?P<d>\d)(?: {_WHICH})?", _weekday),
         (r"D(?P<d>[+-]\d)", _near),
-        (r"(?P<d>\d{1,3}) (?P<unit>DAY|WEEK|MON) (?P<way>MORE|LAST)", _counted),
         (r"DTE|DKIA", _over_there),
     )
 )

@@ -39,11 +39,19 @@ def _alone(pattern: str) -> re.Pattern[str]:
 _UNIT = _any("|".join(_UNITS))
 _TEN = f"{_any('hai|ba|bốn|năm|sáu|bảy|tám|chín')} {_any('mươi')}|{_any('hăm|mười')}"
 _TENS = _alone(rf"({_TEN})(?: ({_UNIT}))?")
+# “hai lăm” is 25, “ba mốt” 31: said so of days only, or where the second word gives it away.
+_SHORT_TENS = _alone(
+    rf"({_any('hai|ba')}) ({_any('lăm|nhăm|mốt')}|{_UNIT}(?= {_any('tháng|tết|chạp|âm')}))"
+)
+# A hamlet's number is no hour: “nhà văn hoá thôn 3”.
+_PLACES = _alone(
+    rf"{_any('thôn|xóm|tổ|bản|làng|khối|ấp|khu|đội|buôn|phòng|số nhà|nhà số|tổ dân phố')} \d+"
+)
 _BEFORE = _any("thứ|tháng|mùng|mồng|lúc|kém|vào ngày|sau")
 _AFTER = _any("giờ|h|g|tiếng|phút|ngày|bữa|hôm|tuần|tháng|lần|rưỡi")
 _AFTER_ONE = re.compile(rf"(?<!\S)({_BEFORE}) ({_UNIT})(?!\S)")
 _BEFORE_ONE = re.compile(rf"(?<!\S)({_UNIT})(?= {_AFTER}(?!\S))")
-_YEARLY = re.compile(rf"(?:{_any('sang|hằng|hàng|mỗi|mọi|hết|cuối|đầu|trong|từng')} |^)$")
+_YEARLY = re.compile(rf"{_any('sang|hằng|hàng|mỗi|mọi|hết|cuối|đầu|trong|từng')} $")
 
 
 def _number(match: re.Match[str]) -> str:
@@ -79,7 +87,7 @@ def _before(match: re.Match[str]) -> str:
 _MARKS: tuple[tuple[str, str], ...] = (
     # what nobody can put a date to
     ("mai mốt|mai kia|nay mai|bữa mô|khi mô|khi nào", "VAGUE"),
-    ("lúc nào|hôm nào|bữa nào|chừng nào|rảnh|rỗi", "VAGUE"),
+    ("lúc nào|hôm nào|bữa nào|chừng nào|rảnh|rảnh rỗi|lúc rỗi", "VAGUE"),
     ("mùa gặt|vụ đông|vụ mùa|mùa lụt|mùa mưa", "VAGUE"),
     ("mùa màng|gặt xong|ra giêng|cuối năm|đầu năm|giữa năm", "VAGUE"),
     ("qua tết|giáp tết|gần tết|cận tết|ra tết", "VAGUE"),
@@ -102,7 +110,6 @@ _MARKS: tuple[tuple[str, str], ...] = (
     ("cho đến|cho tới|đến hết|tới hết|until the end of|until|till", "UNTIL"),
     ("bắt đầu từ|kể từ|starting", "FROM"),
     ("ngoại trừ|trừ ra|trừ|except", "EXCEPT"),
-    ("hằng|hàng|mỗi|mọi|every|each", "EVERY"),
     # now, and so much later
     ("ngay bây giờ|ngay lập tức|ngay bây chừ|ngay chừ", "NOW"),
     ("bây giờ|bây chừ|lập tức|gửi ngay|gửi luôn", "NOW"),
@@ -119,7 +126,8 @@ _MARKS: tuple[tuple[str, str], ...] = (
     ("sang tháng|qua tháng", "MON NEXT"),
     ("sang tuần|qua tuần", "WEEK NEXT"),
     ("sang năm|qua năm", "YEAR NEXT"),
-    ("giữa trưa|ban trưa|buổi trưa|trưa|noon", "NOON"),
+    ("giữa trưa|đúng ngọ|chính ngọ|noon", "MIDDAY"),
+    ("ban trưa|buổi trưa|trưa", "NOON"),
     ("buổi sáng|ban sáng|sáng sớm|sáng|morning", "MORN"),
     ("xế chiều|buổi chiều|ban chiều|chiều|afternoon", "AFT"),
     ("buổi tối|ban tối|tối|túi|evening", "EVE"),
@@ -167,6 +175,15 @@ _MARKS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _RULES = tuple((_alone(_any(words)), mark) for words, mark in _MARKS)
 
+# “mỗi tuần”, but neither “mọi người” nor, without diacritics, “sang moi” (mơi) or “moi ba con”.
+_REPEATED = _any(
+    "ngày|tuần|tháng|năm|sáng|trưa|chiều|tối|túi|đêm|thứ|rằm|mùng|mồng|cuối|ngày cuối|tết|chủ nhật"
+)
+_EVERY = re.compile(
+    rf"(?<!\S)(?<!sang )(?<!trua )(?<!chieu )(?<!toi )(?<!tui )(?<!bua )(?<!hom )(?<!ngay )"
+    rf"(?:{_any('hằng|hàng|mỗi|mọi')}|every|each)"
+    rf"(?= (?:\d|{_REPEATED}(?!\S)|WD|[LS]:|day|week|month|year|first|end))"
+)
 # The feasts that people name instead of a date: lunar (L) or solar (S) day and month.
 _FEASTS = (
     ("tết dương lịch|tết tây|tết dương", "S:1:1"),
@@ -189,6 +206,12 @@ _EARLY: tuple[tuple[re.Pattern[str], str], ...] = (
     (_alone(_any("chủ nhật|chủ nhựt|chúa nhật|chúa nhựt|cn")), "WD6"),
     (_alone("weekend"), "END WEEK"),
     (_alone(r"in (\d+) (days?|weeks?|hours?|minutes?)"), r"\1 \2 MORE"),
+    (_EVERY, "EVERY"),
+    (_alone("am lich"), "LUNAR"),
+    (
+        re.compile(r"((?:/|ngay|ngày|mung|mong|thang|tháng|MON) \d{1,2}) am(?! \d)(?!\S)"),
+        r"\1 LUNAR",
+    ),
     (_alone(r"(next|this|last|coming) (WD\d|week|month|year)"), r"\2 \1"),
     # “toi” may be “tới” or “tối”: after a stretch of days it is the former
     (_alone(r"(tuan|thang|nam|ram|WD\d) toi(?! mai| moi| nay| ni)"), r"\1 tới"),
@@ -196,7 +219,7 @@ _EARLY: tuple[tuple[re.Pattern[str], str], ...] = (
     (_alone("ngày kia|ngày kía"), "D+2"),
     (_alone("ngày kìa"), "D+3"),
     (_alone("ngay kia"), "DKIA"),
-    (_alone(r"(?<=\d) ta"), " LUNAR"),
+    (re.compile(r"(?<=\d) ta(?!\S)"), " LUNAR"),
 )
 _LATE: tuple[tuple[re.Pattern[str], str], ...] = (
     # “sáng nay”, “chiều ni”, “túi qua”
@@ -211,7 +234,9 @@ _LATE: tuple[tuple[re.Pattern[str], str], ...] = (
     (_alone(r"NEXT ((?:RAM|TET|MUNG \d+|[LS]:)\S*.*?) (\d+) DAY(?! \d)"), r"\1 SHIFT+\2"),
     (_alone(r"(\d+) DAY NEXT(?= RAM| TET| MUNG| [LS]:)"), r"SHIFT+\1"),
     (_alone(r"NEXT (\d+) (DAY|WEEK|MON|H|MIN|tiếng|tieng)"), r"\1 \2 MORE"),
+    (_alone(r"SINCE THIS"), "SINCE D+0"),
     # one way to write a date
+    (_alone(r"(MON \d{1,2}) (\d{4})"), r"\1 / \2"),
     (_alone(r"(\d{4}) ([-./]) (\d{1,2}) \2 (\d{1,2})"), r"\4 / \3 / \1"),
     (_alone(r"(\d{1,2}) ([-.]) (\d{1,2}) \2 (\d{4}|\d{2})"), r"\1 / \3 / \4"),
     (_alone(r"DAY (\d{1,2}) [-.] (\d{1,2})"), r"DAY \1 / \2"),
@@ -230,7 +255,8 @@ def marks(text: str) -> str:
 
 
 def _marked(s: str) -> str:
-    s = _TENS.sub(_number, s)
+    s = _TENS.sub(_number, _PLACES.sub("PLACE", s))
+    s = _SHORT_TENS.sub(lambda two: str(10 * _VALUES[two[1]] + _VALUES[two[2]]), s)
     s = _BEFORE_ONE.sub(_before, _AFTER_ONE.sub(_after, s))
     s = re.sub(r"(?<!\S)(?:thứ|thu|t) ([2-7])(?!\S)", lambda found: f"WD{int(found[1]) - 2}", s)
     for name, mark in ((day, f"WD{n}") for n, day in enumerate(_WEEKDAYS)):
