@@ -89,7 +89,7 @@ def read_marked(marked: str, now: datetime, *, day: date | None = None) -> Readi
             return _stretch(days, hours, now)
         case Days():
             return _settle(days, hours, now)
-        case None:
+        case _:
             return _today_or_tomorrow(hours, now)
 
 

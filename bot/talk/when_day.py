@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
+from bot.talk.lunar import to_lunar
 from bot.talk.when_clock import TAKEN
 from bot.talk.when_lunar import (
     Dated,
@@ -119,7 +120,7 @@ def _numbered(match: re.Match[str], today: date, year: int | None) -> Fact:
         if side == "SOLAR" or match["lead"] != "MUNG":
             return solar_day(day, today)
         return either(lunar_day(day, today), solar_day(day, today))
-    away = {"THIS": 0, "LAST": -1, "NEXT2": 2}.get(which, 1)
+    away = _MONTHS[which]
     month = _shifted(today, away)
     of_sun = solar(day, month.month, month.year, today)
     here = full_moon(today, away) - 14 * _DAY
@@ -149,27 +150,31 @@ def _shifted(today: date, months: int) -> date:
     return date(whole // 12, whole % 12 + 1, 1)
 
 
+def _first_of(match: re.Match[str], today: date, year: int | None) -> date | None:
+    """The first day of the month that was named, counted or meant."""
+    number = int(match["l"] or match["n"] or 0)
+    away = _MONTHS.get(match["which"], 0)
+    if match["l"] or match["side"] == "LUNAR":
+        if not number and not match["n"]:
+            return full_moon(today, away) - 14 * _DAY
+        found = lunar_date(1, number, False, year, today - 29 * _DAY)
+        return found.days[0] if isinstance(found, Days) else None
+    if not match["n"]:
+        return _shifted(today, away)
+    if not 1 <= number <= 12:
+        return None
+    return date(year or today.year + (number < today.month), number, 1)
+
+
 def _month(match: re.Match[str], today: date, year: int | None) -> Fact:
     """“cuối tháng”, “đầu tháng sau”, “hết tháng 12”, “tháng chạp”: a day or a stretch."""
-    edge, which = match["edge"], match["which"]
-    if match["l"] or match["side"] == "LUNAR":
-        start_of = lunar_date(1, int(match["l"] or match["n"] or 0), False, year, today - 29 * _DAY)
-        if not isinstance(start_of, Days):
-            return start_of
-        first = start_of.days[0]
-        length = month_of(first).length
-    else:
-        if match["n"]:
-            number = int(match["n"])
-            if not 1 <= number <= 12:
-                return Refused("no-such-day")
-            ahead = (number < today.month) if year is None else 0
-            first = date((year or today.year) + ahead, number, 1)
-        else:
-            first = _shifted(today, {"LAST": -1, "NEXT": 1, "COMING": 1}.get(which, 0))
-        length = monthrange(first.year, first.month)[1]
+    first = _first_of(match, today, year)
+    if first is None:
+        return Refused("no-such-day")
+    lunar_one = match["l"] or match["side"] == "LUNAR"
+    length = month_of(first).length if lunar_one else monthrange(first.year, first.month)[1]
     last = first + (length - 1) * _DAY
-    match edge:
+    match match["edge"]:
         case "END":
             return Days((last,), notes=((last, "month-end"),))
         case "LASTDAY":
@@ -183,6 +188,7 @@ def _month(match: re.Match[str], today: date, year: int | None) -> Fact:
 
 
 _WEEK_EDGE = {"FIRST": (0, 1), "MIDDLE": (2, 3), "END": (5, 6)}
+_MONTHS = {"THIS": 0, "LAST": -1, "NEXT": 1, "COMING": 1, "NEXT2": 2}
 _WEEKS = {"NEXT": 1, "COMING": 1, "NEXT2": 2, "LAST": -1, "": 0, "THIS": 0}
 
 
@@ -258,11 +264,13 @@ _EXPRESSIONS: tuple[tuple[re.Pattern[str], _Found], ...] = tuple(
 _YEAR_SAID = re.compile(r"(?<!\S)YEAR (?:(?P<y>\d{4})|(?P<which>THIS|NEXT|COMING|LAST))(?!\S)")
 _SHIFT = re.compile(r"(?<!\S)SHIFT([+-]\d+)(?!\S)")
 _TET = re.compile(r"(?<!\S)(?:DAY )?TET(?!\S)")
+_LUNAR_WORDS = re.compile(r"LM\d|RAM|TET|LUNAR|L:|MUNG")
 _YEARS = {"THIS": 0, "NEXT": 1, "COMING": 1, "LAST": -1}
 
 
 def facts(marked: str, today: date) -> tuple[list[Fact], str]:
     """What the marked words say of days, and the words left (a dot for what was understood)."""
+    words = marked
     shift = sum(int(one) for one in _SHIFT.findall(marked))
     shifted, marked = bool(_SHIFT.search(marked)), _SHIFT.sub(TAKEN, marked)
     # “trước rằm 2 ngày” means the next rằm that is still more than two days away.
@@ -280,18 +288,12 @@ def facts(marked: str, today: date) -> tuple[list[Fact], str]:
         new_year = lunar_date(1, 1, False, year, start)
         found.append(_moved(new_year, shift) if shifted else Refused("vague"))
         marked = _TET.sub(TAKEN, marked)
-    if said and not found:
+    before_tet = to_lunar(today).year != today.year
+    if said and (not found or (before_tet and said["which"] and _LUNAR_WORDS.search(words))):
+        # Between New Year and Tết “năm nay” of a lunar date may be either year.
         found.append(Refused("vague"))
     return found, marked
 
 
 def _moved(fact: Fact, shift: int) -> Fact:
-    if not isinstance(fact, Days) or not shift:
-        return fact
-    by = shift * _DAY
-    return Days(
-        tuple(day + by for day in fact.days),
-        fact.why,
-        tuple(day + by for day in fact.later),
-        tuple((day + by, note) for day, note in fact.notes),
-    )
+    return fact.moved(shift * _DAY) if isinstance(fact, Days) else fact

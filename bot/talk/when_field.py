@@ -155,8 +155,8 @@ class When:
                 return self._hours(_days(start, end), "day")
             case Past(_, _, candidates):
                 return self._hours(candidates, "past")
-            case Ask(why, candidates):
-                return self._hours(candidates, why)
+            case _:
+                return self._hours(reading.candidates, reading.why)
 
     def _hours(self, offered: tuple[Moment, ...], why: Why) -> Ask | Rejected:
         """A question with what can be chosen; a single day is offered at several hours."""

@@ -24,6 +24,15 @@ class Days:
     later: tuple[date, ...] = ()
     notes: tuple[tuple[date, Note], ...] = ()
 
+    def moved(self, by: timedelta) -> Days:
+        """The days that lie so long after these (or before)."""
+        return Days(
+            tuple(day + by for day in self.days),
+            self.why,
+            tuple(day + by for day in self.later),
+            tuple((day + by, note) for day, note in self.notes),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:

@@ -93,7 +93,7 @@ def _days(pattern: Pattern, starts: date, first: date) -> Iterator[date]:
             found = _monthly(first, lambda month: _nth(month, nth, weekday))
         case Yearly(month, day, short):
             found = _yearly(first, month, day, short)
-        case LunarMonthly() | LunarYearly():
+        case _:
             found = _lunar(pattern, first)
     return (day for day in found if day >= first)
 

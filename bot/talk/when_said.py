@@ -11,7 +11,7 @@ match read("7h tối mai", now):
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -104,9 +104,3 @@ class Repeat:
 
 Reading: TypeAlias = Moment | Range | Ask | Past
 Schedule: TypeAlias = Moment | Range | Ask | Past | Repeat
-
-
-def moment(day: date, at: time | None, note: Note | None = None) -> Moment:
-    """The moment of a day and an hour; without an hour, the day itself."""
-    precision: Precision = "minute" if at else "day"
-    return Moment(datetime.combine(day, at or time(), ZONE), precision, note)

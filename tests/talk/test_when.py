@@ -103,6 +103,8 @@ DAYS = [
     ("bữa ni", "2026-11-21"),
     ("ngày kìa", "2026-11-24"),
     ("3 bữa nữa", "2026-11-24"),
+    ("sau năm ngày", "2026-11-26"),
+    ("mùng 31 tháng 12", "2026-12-31"),
     ("sau 3 ngày", "2026-11-24"),
     ("năm ngày nữa", "2026-11-26"),
     ("2 tuần nữa", "2026-12-05"),
@@ -164,6 +166,9 @@ LUNAR = [
     ("rằm tháng 5 năm 2028", "2028-06-07 [regular-month]"),
     ("cuối tháng chạp", "2027-02-05 [month-end]"),
     ("hết tháng 10 âm", "2026-12-08"),
+    ("cuối tháng này âm lịch", "2026-12-08 [month-end]"),
+    ("đầu tháng sau âm lịch", "2026-12-09/2026-12-13"),
+    ("mùng 30 tháng 2", "2027-04-06"),
     ("ngày rằm", "2026-11-23"),
 ]
 
@@ -255,6 +260,9 @@ ASKED = [
     ("mùng 31 tháng chạp", "no-such-day:"),
     ("ngày 30 tháng 2", "no-such-day:"),
     ("tháng 13", "no-such-day:"),
+    ("tháng 13 âm", "no-such-day:"),
+    ("tháng 0 âm", "no-such-day:"),
+    ("rằm tháng chạp nhuận", "no-such-day:"),
     ("ngày 32", "no-such-day:"),
     ("ngày 31 âm", "no-such-day:"),
     ("31 tháng sau âm", "no-such-day:"),
@@ -350,6 +358,13 @@ def test_in_the_night_before_tet_the_year_to_come_is_meant() -> None:
     now = datetime(2027, 2, 5, 23, tzinfo=ZONE)
     assert shown(read("mùng 1 Tết", now)) == "2027-02-06"
     assert shown(read("30 Tết", now)) == "2027-02-05 [short-month]"
+
+
+def test_between_new_year_and_tet_this_year_is_two_years() -> None:
+    now = datetime(2027, 1, 15, 9, tzinfo=ZONE)
+    assert shown(read("23 tháng chạp năm nay", now)) == "vague:"
+    assert shown(read("23 tháng chạp", now)) == "2027-01-30"
+    assert shown(read("2/9 năm nay", now)) == "2027-09-02"
 
 
 def test_the_last_hours_of_a_day_are_no_longer_offered() -> None:
