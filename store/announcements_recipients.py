@@ -86,13 +86,13 @@ def size(connection: Connection, audience: Audience, scope: Scope) -> int:
     """How many people agreed to get it, on whatever channel, and how many linked groups."""
     count = 0
     if audience.people:
-        agreed = select(func.count()).select_from(residents).where(meant(scope), _agreed())
+        willing = select(func.count()).select_from(residents).where(meant(scope), agreed())
         reachable = exists().where(
             chats.c.resident_id == residents.c.id,
             chats.c.state == "open",
             chats.c.stopped_at.is_(None),
         )
-        count += connection.execute(agreed.where(reachable)).scalar_one()
+        count += connection.execute(willing.where(reachable)).scalar_one()
     if audience.groups:
         count += connection.execute(
             select(func.count()).select_from(group_links).where(of_groups(scope))
@@ -138,7 +138,7 @@ def best(scope: Scope, ways: Sequence[Way], *more: ColumnElement[bool]) -> Selec
             chats.c.stopped_at.is_(None),
             ~chats.c.is_group,
             carried(ways),
-            _agreed(),
+            agreed(),
             meant(scope),
             *more,
         )
@@ -161,7 +161,8 @@ def carried(ways: Sequence[Way]) -> ColumnElement[bool]:
     )
 
 
-def _agreed() -> ColumnElement[bool]:
+def agreed() -> ColumnElement[bool]:
+    """Whether a row of residents has agreed to announcements."""
     return exists().where(
         consents.c.resident_id == residents.c.id,
         consents.c.purpose == "announce",
