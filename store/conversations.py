@@ -58,18 +58,25 @@ def save(connection: Connection, row: int, state: dict[str, Any], now: datetime)
     connection.execute(_save, {"row": row, "state": state, "at": now})
 
 
+_open = insert(conversations)
+
+
 def open_new(connection: Connection, chat_id: int, state: dict[str, Any], now: datetime) -> None:
     """Keep the state of a conversation that has just begun; no other may be open."""
     connection.execute(
-        insert(conversations).values(
-            chat_id=chat_id,
-            flow=state["flow"],
-            argument=state["argument"],
-            state=state,
-            is_open=True,
-            updated_at=now,
-        )
+        _open,
+        {
+            "chat_id": chat_id,
+            "flow": state["flow"],
+            "argument": state["argument"],
+            "state": state,
+            "is_open": True,
+            "updated_at": now,
+        },
     )
+
+
+_drop = delete(conversations).where(conversations.c.id == bindparam("row"))
 
 
 def park(connection: Connection, row: int) -> None:
@@ -79,7 +86,7 @@ def park(connection: Connection, row: int) -> None:
 
 def drop(connection: Connection, row: int) -> None:
     """Forget a conversation."""
-    connection.execute(delete(conversations).where(conversations.c.id == row))
+    connection.execute(_drop, {"row": row})
 
 
 def drop_parked(connection: Connection, chat_id: int, flow: str) -> None:
@@ -102,27 +109,34 @@ def fail(connection: Connection, row: int) -> None:
     )
 
 
+_parked = select(conversations.c.id, conversations.c.state).where(
+    conversations.c.chat_id == bindparam("chat"),
+    conversations.c.flow == bindparam("flow"),
+    conversations.c.argument == bindparam("argument"),
+)
+
+
 def parked(
     connection: Connection, chat_id: int, flow: str, argument: str
 ) -> tuple[int, dict[str, Any]] | None:
     """The parked conversation of that name, by row and state."""
-    row = connection.execute(
-        select(conversations.c.id, conversations.c.state).where(
-            conversations.c.chat_id == chat_id,
-            conversations.c.flow == flow,
-            conversations.c.argument == argument,
-        )
-    ).first()
+    key = {"chat": chat_id, "flow": flow, "argument": argument}
+    row = connection.execute(_parked, key).first()
     return None if row is None else (row.id, row.state)
+
+
+_newest = (
+    select(conversations.c.state)
+    .where(conversations.c.chat_id == bindparam("chat"), ~conversations.c.is_open)
+    .order_by(conversations.c.updated_at.desc(), conversations.c.id.desc())
+    .limit(1)
+)
 
 
 def newest_parked(connection: Connection, chat_id: int) -> dict[str, Any] | None:
     """The state of the conversation that was put aside last."""
     state: dict[str, Any] | None = connection.execute(
-        select(conversations.c.state)
-        .where(conversations.c.chat_id == chat_id, ~conversations.c.is_open)
-        .order_by(conversations.c.updated_at.desc(), conversations.c.id.desc())
-        .limit(1)
+        _newest, {"chat": chat_id}
     ).scalar_one_or_none()
     return state
 
