@@ -11,7 +11,7 @@ import gc
 import importlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from bot import logs
@@ -127,12 +127,12 @@ def work_of(name: str) -> Work:
     return work
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
     """Run one command; problems are told in plain words, with exit code 2."""
     logs.set_up(sys.stderr)
     namespace = parser().parse_args(arguments)
     try:
-        settings = Settings.read(os.environ, words=_)
+        settings = Settings.read(environ, words=_)
         return work_of(namespace.work)(namespace, settings)
     except KheoError as error:
         print(str(error), file=sys.stderr)

@@ -197,8 +197,6 @@ class _Reading:
                 self._problem(
                     _("There is no setting {name}. Did you mean {near}?"), name=name, near=near[0]
                 )
-            else:
-                self._problem(_("There is no setting {name}. Take it away."), name=name)
 
     def _get(self, name: str) -> str:
         return self.environ.get(name, "").strip()

@@ -77,9 +77,9 @@ def test_all_problems_are_told_at_once() -> None:
         KHEO_CONTENT="/nowhere/at/all",
         KHEO_SECRET="short",
         KHEO_PUBLIC_URI="https://xa.vn",
-        KHEO_NONSENSE="1",
+        KHEO_NONSENSE="1",  # perhaps another program's: not ours to judge
     )
-    assert len(problems) == 9
+    assert len(problems) == 8
     for name in NAMES:
         assert any(name in problem for problem in problems), name
 
@@ -87,7 +87,6 @@ def test_all_problems_are_told_at_once() -> None:
 def test_a_name_that_is_not_ours_is_told_with_the_nearest_one() -> None:
     assert _problems(KHEO_TELEGRAM_TOKN="x", KHEO_ZZZ="x") == (
         "There is no setting KHEO_TELEGRAM_TOKN. Did you mean KHEO_TELEGRAM_TOKEN?",
-        "There is no setting KHEO_ZZZ. Take it away.",
     )
 
 
@@ -201,5 +200,6 @@ def test_secrets_do_not_show() -> None:
 
 def test_problems_are_told_in_the_language_in_use() -> None:
     with use("vi"), pytest.raises(SettingsError) as caught:
-        Settings.read({"KHEO_ZZZ": "1", "KHEO_SECRET": "s" * 32}, _)
-    assert caught.value.problems == ("Không có cài đặt nào tên là KHEO_ZZZ. Hãy bỏ dòng đó đi.",)
+        Settings.read({"KHEO_LISTN": "1", "KHEO_SECRET": "s" * 32}, _)
+    (problem,) = caught.value.problems
+    assert problem.startswith("Không có cài đặt nào tên là KHEO_LISTN")
