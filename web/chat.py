@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Annotated
 
 import msgspec
 from aiohttp import web
@@ -19,13 +20,17 @@ from web.visitor import Visitor, newcomer
 _BODY = 64 * 1024
 
 
+#: The number of a letter as a script and both databases can count it (ECMA-262: up to 2^53).
+_Seq = Annotated[int, msgspec.Meta(ge=0, lt=2**53)]
+
+
 class Said(msgspec.Struct, frozen=True):
     """What the page hands in: words or a press, under a name of its own making."""
 
     id: str
     text: str = ""
     press: str = ""
-    after: int = 0
+    after: _Seq = 0
 
 
 class Chat:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 LIFE = timedelta(days=365)
 #: A cookie older than this is written anew, so that who comes at least once a year stays known.
 FRESH = timedelta(days=30)
-_FORM = re.compile(r"([A-Za-z0-9_-]{22})\.(\d{1,12})\.([A-Za-z0-9_-]{43})", re.ASCII)
+_FORM = re.compile(r"([A-Za-z0-9_-]{22})\.(\d{1,11})\.([A-Za-z0-9_-]{43})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
