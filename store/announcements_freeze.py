@@ -178,4 +178,5 @@ def _insert(
         "created_at", "run_id", "run_part_id", "target",
     )  # fmt: skip
     statement = upsert(connection)(outbox).from_select(columns, rows)
-    return connection.execute(statement.on_conflict_do_nothing()).rowcount
+    counted = statement.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return connection.execute(counted).rowcount
