@@ -29,8 +29,8 @@ KEYWORDS = {"_": None, "ngettext": (1, 2)}
 
 
 @contextmanager
-def _locked() -> Iterator[None]:
-    with (FOLDER / ".lock").open("w") as lock:
+def _locked(folder: Path) -> Iterator[None]:
+    with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -51,18 +51,18 @@ def collect() -> Catalog:
     return catalogue
 
 
-def read(language: str) -> Catalog:
+def read(language: str, folder: Path = FOLDER) -> Catalog:
     """The catalogue of one language as it stands."""
-    path = FOLDER / language / "messages.po"
+    path = folder / language / "messages.po"
     if not path.exists():
         return Catalog(locale=language, project="Kheo", charset="utf-8")
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
 
-def write(language: str, catalogue: Catalog) -> None:
+def write(language: str, catalogue: Catalog, folder: Path = FOLDER) -> None:
     """Keep the catalogue of one language, sorted by text so that differences are small."""
-    path = FOLDER / language / "messages.po"
+    path = folder / language / "messages.po"
     path.parent.mkdir(parents=True, exist_ok=True)
     catalogue.fuzzy = False
     catalogue.header_comment = f"# Khéo: {language}. Kept by python -m content.words."
@@ -71,36 +71,36 @@ def write(language: str, catalogue: Catalog) -> None:
         write_po(file, catalogue, sort_output=True, omit_header=False, include_lineno=False)
 
 
-def languages() -> list[str]:
+def languages(folder: Path = FOLDER) -> list[str]:
     """The languages that have a folder."""
-    return sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
+    return sorted(path.name for path in folder.iterdir() if path.is_dir())
 
 
-def update() -> None:
+def update(folder: Path = FOLDER) -> None:
     """Bring every catalogue in step with the code; nothing is ever guessed."""
-    for language in languages():
-        catalogue = read(language)
+    for language in languages(folder):
+        catalogue = read(language, folder)
         catalogue.update(collect(), no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         if language == "en":
             for message in catalogue:
                 if (message.id and not message.string) or message.pluralizable:
                     message.string = message.id
-        write(language, catalogue)
+        write(language, catalogue, folder)
 
 
-def missing(language: str) -> list[str]:
+def missing(language: str, folder: Path = FOLDER) -> list[str]:
     """The texts that have no translation in ``language``, and those marked as doubtful."""
     return [
         str(message.id)
-        for message in read(language)
+        for message in read(language, folder)
         if message.id and (not message.string or not any(message.string) or message.fuzzy)
     ]
 
 
-def add(language: str, translations: dict[str, str]) -> list[str]:
+def add(language: str, translations: dict[str, str], folder: Path = FOLDER) -> list[str]:
     """Fill in translations; returns the texts that the catalogue does not know."""
-    catalogue = read(language)
+    catalogue = read(language, folder)
     unknown = []
     for text, words in translations.items():
         message = catalogue.get(text)
@@ -108,24 +108,26 @@ def add(language: str, translations: dict[str, str]) -> list[str]:
             unknown.append(text)
         else:
             message.string = (words,) if message.pluralizable else words
-    write(language, catalogue)
+    write(language, catalogue, folder)
     return unknown
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str], folder: Path = FOLDER) -> int:
     """Run the tool; exit code 1 when something is missing or unknown."""
-    with _locked():
+    with _locked(folder):
         match arguments:
             case []:
-                update()
+                update(folder)
                 return 0
             case ["add", language, file]:
-                update()
-                unknown = add(language, json.loads(Path(file).read_text("utf-8")))
+                update(folder)
+                unknown = add(language, json.loads(Path(file).read_text("utf-8")), folder)
                 print("\n".join(f"unknown: {text}" for text in unknown))
                 return int(bool(unknown))
             case ["missing"]:
-                gaps = [(code, text) for code in languages() for text in missing(code)]
+                gaps = [
+                    (code, text) for code in languages(folder) for text in missing(code, folder)
+                ]
                 print("\n".join(f"{code}: {text}" for code, text in gaps))
                 return int(bool(gaps))
             case _:
