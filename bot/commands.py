@@ -19,6 +19,10 @@ _STEERING: dict[str, tuple[str, ...]] = {
     "cancel": ("cancel", "huy", "huy bo", "thoi", "thoat", "bo qua het", "stop here"),
     "continue": ("continue", "tiep tuc", "lam tiep", "go on"),
     "start": ("start", "bat dau"),
+    "help": ("help",),
+    "menu": ("menu",),
+    "stop": ("stop",),
+    "language": ("tieng anh", "english", "tieng viet", "vietnamese", "language"),
 }
 _BY_PHRASE = {phrase: flow for flow, phrases in _STEERING.items() for phrase in phrases}
 

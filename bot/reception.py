@@ -30,6 +30,8 @@ from store.chats import Chat
 DOUBLE_PRESS = timedelta(seconds=3)
 #: What the numbered lists say goes back; where a number is asked for, it is a number.
 BACK_KEY = "0"
+#: Who pastes one of these is in danger of a swindle: nothing else in the message matters.
+SECRETS = frozenset({"code", "password"})
 #: Letters and digits of both kinds in one word: what the codes of hamlets look like.
 CODE = re.compile(r"(?=.*[A-Za-z])(?=.*\d)[A-Za-z0-9._/-]{3,32}", re.ASCII)
 
@@ -82,7 +84,7 @@ class Reception:
         if not found:
             return self._said(clean)
         notice = phrases.masked(found)
-        if not clean.replace("•", "").strip():
+        if SECRETS & set(found) or not clean.replace("•", "").strip():
             return [notice, *thread.current()]
         return [notice, *self._said(clean)]
 
@@ -118,6 +120,7 @@ class Reception:
         if self._thread.rejected and self._thread.open_ended:
             finding = self._house.answers.find(text, self._chat.last_guide)
             if (finding.guide and finding.guide != state.argument) or finding.intent:
+                self._thread.asking = False  # what is said now is no question of the conversation
                 return self._found(finding)
         return replies
 

@@ -17,6 +17,8 @@ T = TypeVar("T")
 
 # A step asks at most three questions: done or not, what went wrong, whether the advice helped.
 _A_STEP = 3
+# The first screen names so many sources; the last one lists all that can be looked up.
+_SOURCES = 2
 _GO = ("xem", "bắt đầu", "tiếp", "tiếp theo", "ok", "có", "dạ", "ừ", "start", "yes", "next")
 _DONE = ("xong rồi", "rồi", "được rồi", "đã rõ", "rõ rồi", *_GO, "done")
 _STUCK = ("chưa", "chưa xong", "chưa rõ", "không", "không được", "no", "not yet")
@@ -61,8 +63,9 @@ def places(guide: Guide) -> dict[str, tuple[int, int]]:
 
 def first_screen(guide: Guide) -> Outgoing:
     """What a guide brings, and where it comes from."""
+    names = [source.name for source in guide.sources]
     source = _("Source: {names} · Checked on {day}").format(
-        names="; ".join(source.name for source in guide.sources),
+        names="; ".join(names[:_SOURCES]) + (" …" if len(names) > _SOURCES else ""),
         day=short_day(guide.reviewed_on),
     )
     return Outgoing(f"{guide.summary}\n\n{source}", title=_label(guide))

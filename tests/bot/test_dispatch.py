@@ -324,6 +324,23 @@ async def test_a_question_in_the_middle_of_an_open_ended_conversation_is_answere
         assert "Apple" in t.screen()
 
 
+async def test_a_number_after_an_answer_in_between_means_the_list_on_the_screen(store: Store):
+    answers = FixedAnswers({"cảm ơn": Finding("", (), 0.9, intent="thanks")})
+    async with town(store, answers=answers) as t:
+        await t.gets(Pressed(Begin("pick")))
+        await t.says("cảm ơn")
+        first = t.screen()[0]
+        await t.says("1")
+        assert first.split(" ", 1)[1] in t.last.text
+
+
+async def test_who_pastes_a_one_time_code_is_warned_and_nothing_else_is_answered(store: Store):
+    answers = FixedAnswers({"mã otp là •••": Finding("scam-alert", ("scam-alert",), 0.9)})
+    async with town(store, answers=answers) as t:
+        await t.says("mã otp là 482913")
+        assert len(t.said()) == 1
+
+
 async def test_a_conversation_that_breaks_keeps_its_state_and_ends_after_three_times(
     store: Store, caplog: pytest.LogCaptureFixture
 ):
