@@ -250,7 +250,7 @@ def _miss(
     later: datetime | None,
     now: datetime,
 ) -> None:
-    if later is None or standing.state == "waiting":
+    if later is None:  # the next time of a rule still comes
         turn(connection, standing, "miss", now)
     announcements.change(connection, standing.id, now, why=f"missed {at.isoformat()}")
     note(connection, "announce.miss", f"announcement:{standing.id}", by=None, now=now)
