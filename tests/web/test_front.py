@@ -245,7 +245,8 @@ async def test_a_hostile_letter_stays_words(house: House, guest: Guest) -> None:
     await guest.says("chào")
     bad = '"><script>alert(1)</script>'
     await house.tell(
-        guest.id, Piece(bad, keys=((Key(bad, 'b|x|"'),), (Key(bad, url='https://a.vn/"x'),)), photo=bad)
+        guest.id,
+        Piece(bad, keys=((Key(bad, 'b|x|"'),), (Key(bad, url='https://a.vn/"x'),)), photo=bad),
     )
     _response, text = await guest.opens()
     assert "<script>alert" not in text

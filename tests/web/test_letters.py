@@ -67,7 +67,7 @@ def test_an_address_can_be_tapped_without_the_full_stop() -> None:
     assert shown.endswith("</a>).")
 
 
-@given(st.text(alphabet='ab<>&"\' 0159.,:/https\n', max_size=60))
+@given(st.text(alphabet="ab<>&\"' 0159.,:/https\n", max_size=60))
 def test_whatever_is_written_stays_words(text: str) -> None:
     shown = tappable(text)
     bare = shown
@@ -94,7 +94,10 @@ def test_pictures_and_recordings_have_words() -> None:
 
 
 def test_buttons_press_or_open() -> None:
-    piece = Piece("?", keys=((Key("Có", "a|f|q|y"), Key("Không", "a|f|q|n")), (Key("Xem", url="https://a.vn"),)))
+    piece = Piece(
+        "?",
+        keys=((Key("Có", "a|f|q|y"), Key("Không", "a|f|q|n")), (Key("Xem", url="https://a.vn"),)),
+    )
     shown = html(piece)
     assert '<button class="key" form="press" name="press" value="a|f|q|y">Có</button>' in shown
     assert '<a class="key" href="https://a.vn"' in shown

@@ -27,9 +27,7 @@ async def test_a_waiting_page_is_woken_by_a_letter(house: House, visit: Visit) -
     assert "Tin mới của xã" in answer["letters"][0]["html"]
 
 
-async def test_all_tabs_of_a_visitor_are_woken_and_nobody_else(
-    house: House, visit: Visit
-) -> None:
+async def test_all_tabs_of_a_visitor_are_woken_and_nobody_else(house: House, visit: Visit) -> None:
     guest, other = await visit(news_wait=60), await visit(news_wait=0.2)
     await guest.says("chào")
     await other.says("chào")

@@ -200,9 +200,7 @@ async def test_a_long_text_in_vietnamese_is_taken_whole(house: House, guest: Gue
 @pytest.mark.parametrize(
     "text", ["👍👍", "\u200b\u200dchào", "‮ng\u200fược", "chào\x00bác", "tie\u0302\u0301ng"]
 )
-async def test_odd_texts_are_taken_and_shown_safely(
-    house: House, guest: Guest, text: str
-) -> None:
+async def test_odd_texts_are_taken_and_shown_safely(house: House, guest: Guest, text: str) -> None:
     status, _answer = await guest.says(text)
     assert status == 200
     assert len(house.heard) == 1
