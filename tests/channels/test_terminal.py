@@ -13,6 +13,7 @@ from bot.channels.base import Channel, Piece, Refused, Sent, Unknown
 from bot.channels.terminal import ADDRESS, Terminal
 from bot.errors import StoreError
 from bot.talk.message import Incoming, Words
+from tests.support.until import until
 
 
 async def session(
@@ -106,9 +107,7 @@ async def test_stopping_does_not_wait_for_a_line_that_nobody_writes() -> None:
         os.write(writer, b"hai\n")
         os.close(writer)
         # The thread that reads comes to the end of the input before the keyboard is taken away.
-        async with asyncio.timeout(10):
-            while terminal._lines.qsize() < 2:
-                await asyncio.sleep(0.005)
+        await until(lambda: terminal._lines.qsize() == 2)
     assert [one.content for one in taken] == [Words("mot")]
 
 

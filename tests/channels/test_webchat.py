@@ -14,6 +14,7 @@ from bot.channels.webchat.channel import HISTORY, WebChat, pack, unpack
 from bot.channels.webchat.mailbox import Letter
 from bot.errors import StoreError
 from bot.talk.message import Address, Incoming, Words
+from tests.support.until import until
 
 AT = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 
@@ -56,9 +57,7 @@ async def chat(box: Box) -> WebChat:
 
 async def waiting(chat: WebChat, count: int = 1) -> None:
     """Returns once so many pages wait."""
-    async with asyncio.timeout(10):
-        while sum(map(len, chat._waiting.values())) < count:
-            await asyncio.sleep(0.002)
+    await until(lambda: sum(map(len, chat._waiting.values())) == count)
 
 
 def test_it_is_a_channel_and_every_number_has_its_source(chat: WebChat) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from bot.ports import Commune
 from bot.talk.message import Incoming, Pressed, Words
 from bot.talk.press import encode
 from store.engine import Store
+from tests.support.until import until
 from web.mailbox import StoredMailbox
 from web.server import build
 from web.site import Site
@@ -111,6 +111,4 @@ class House:
 
     async def hears(self, count: int) -> None:
         """Wait until so many messages have been taken in."""
-        async with asyncio.timeout(10):
-            while len(self.heard) < count:
-                await asyncio.sleep(0.02)
+        await until(lambda: len(self.heard) >= count)

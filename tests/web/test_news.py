@@ -9,6 +9,7 @@ import pytest
 from bot.channels.base import Piece
 from bot.errors import StoreError
 from tests.support.guest import Guest
+from tests.support.until import until
 from tests.support.webhouse import House
 from tests.web.conftest import Visit
 
@@ -17,8 +18,7 @@ async def test_a_waiting_page_is_woken_by_a_letter(house: House, visit: Visit) -
     guest = await visit(news_wait=60)
     await guest.says("chào")
     waiting = asyncio.create_task(guest.news(1))
-    while not house.webchat._waiting:
-        await asyncio.sleep(0.005)
+    await until(lambda: house.webchat._waiting)
     await house.tell(guest.id, Piece("Tin mới của xã"))
     async with asyncio.timeout(20):
         status, answer = await waiting
@@ -33,8 +33,7 @@ async def test_all_tabs_of_a_visitor_are_woken_and_nobody_else(house: House, vis
     await other.says("chào")
     tabs = [asyncio.create_task(guest.news(1)) for _tab in range(2)]
     stranger = asyncio.create_task(other.news(2))
-    while sum(map(len, house.webchat._waiting.values())) < 3:
-        await asyncio.sleep(0.005)
+    await until(lambda: sum(map(len, house.webchat._waiting.values())) == 3)
     await house.tell(guest.id, Piece("Chỉ cho bác"))
     async with asyncio.timeout(20):
         answers = [answer for _status, answer in await asyncio.gather(*tabs)]
@@ -87,8 +86,7 @@ async def test_a_house_that_closes_answers_at_once(house: House, visit: Visit) -
     guest = await visit(news_wait=60)
     await guest.says("chào")
     waiting = asyncio.create_task(guest.news(1))
-    while not house.webchat._waiting:
-        await asyncio.sleep(0.005)
+    await until(lambda: house.webchat._waiting)
     await house.webchat.stop()
     async with asyncio.timeout(20):
         status, answer = await waiting
