@@ -6,7 +6,7 @@ WORKERS ?= auto
 .PHONY: run env dev test check bench lock words clean
 
 run: .venv/.ready
-	@$(BIN)/kheo run --demo
+	@$(BIN)/kheo run
 
 env: .venv/.ready
 
