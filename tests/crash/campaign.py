@@ -1,0 +1,159 @@
+"""A run against the stand-in whose processes are killed again and again, and what is left."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from bot import demo
+from delivery import announcement as drafts
+from delivery import approval
+from delivery.report import Report, report
+from scheduler.clock import utc_now
+from scheduler.timetable import Quiet
+from store import cadres
+from store.announcements import Audience, Wording
+from store.chats import chats
+from store.engine import Store, open_engine
+from tests.support.telegram.server import Server
+from tests.support.telegram.world import Bot
+
+ROOT = Path(__file__).resolve().parents[2]
+FIRST = 5000
+NEVER_QUIET = Quiet(Quiet().begins, Quiet().begins)
+
+
+@dataclass(frozen=True)
+class Result:
+    """``heard``: messages by user. ``flying``: at each kill, the rows that were leased.
+    ``listed``: the users of whom the report says that they may have heard it twice."""
+
+    heard: Counter[int]
+    flying: list[int]
+    listed: set[int]
+    report: Report
+    seconds: float
+
+    @property
+    def lost(self) -> int:
+        """Who heard nothing."""
+        return sum(count == 0 for count in self.heard.values())
+
+    @property
+    def twice(self) -> int:
+        """Messages more than one to a person."""
+        return sum(max(0, count - 1) for count in self.heard.values())
+
+
+def begin(store: Store, people: int) -> int:
+    """Residents, and an announcement to all of them."""
+    now = utc_now()
+
+    def work(c) -> int:
+        demo.load(c, now)
+        demo.residents(c, people, "telegram", FIRST, now)
+        front, chairman = (cadres.by_handle(c, one).id for one in ("demo-front", "demo-chairman"))
+        number = drafts.compose(
+            c,
+            author=front,
+            kind="information",
+            audience=Audience(),
+            wordings={"vi": Wording("Mời bà con họp")},
+            ack="",
+            now=now,
+        )
+        drafts.plan(c, number, by=front, now=now, quiet=NEVER_QUIET)
+        if drafts.submit(c, number, by=front, now=now) == "waiting":
+            approval.approve(c, number, by=chairman, version=1, now=now)
+        drafts.due(c, number, now, NEVER_QUIET)
+        return number
+
+    return store.call(work)
+
+
+async def start(url: str, address: str, name: str, alone: bool) -> asyncio.subprocess.Process:
+    """A worker that works."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.crash.worker",
+        url,
+        address,
+        name,
+        "alone" if alone else "together",
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert await process.stdout.readline() == b"works\n"
+    return process
+
+
+async def run(
+    url: str, *, people: int, kills: int, workers: int, seed: int, within: float
+) -> Result:
+    """Send to ``people``; kill a worker ``kills`` times at random points, and start it again."""
+    dice = random.Random(seed)
+    began = time.monotonic()
+    store = Store(open_engine(url))
+    number = begin(store, people)
+    flying: list[int] = []
+    names = iter(range(10_000))
+    async with Server() as server, asyncio.timeout(within):
+        bot = server.bot()
+        for user in range(FIRST, FIRST + people):
+            server.user(user).started.add(bot.id)
+        address = f"{server.url}/bot{bot.token}"
+        going = [
+            await start(url, address, f"worker-{next(names)}", workers == 1)
+            for _worker in range(workers)
+        ]
+        step = people // (kills + 1)
+        for kill in range(kills):
+            target = kill * step + dice.randint(1, step)
+            await server.until(lambda target=target: bot.sent >= target, within)
+            place = dice.randrange(workers)
+            unsettled = sum(state == "leased" for state in states(store, number))
+            going[place].kill()
+            await going[place].wait()
+            flying.append(unsettled)
+            going[place] = await start(url, address, f"worker-{next(names)}", workers == 1)
+        await asyncio.to_thread(ended, store, number)
+        for process in going:
+            process.kill()
+            await process.wait()
+        heard = Counter({FIRST + n: 0 for n in range(people)})
+        heard.update(counted(bot))
+    found = store.call(lambda c: report(c, number, utc_now().date()))
+    doubtful = {chat for _row, chat in found.doubtful}
+    of = store.call(lambda c: dict(c.execute(select(chats.c.id, chats.c.chat)).all()))
+    store.close()
+    listed = {int(of[chat]) for chat in doubtful}
+    return Result(heard, flying, listed, found, time.monotonic() - began)
+
+
+def ended(store: Store, number: int) -> None:
+    """Wait for the end of the run."""
+    while not store.call(lambda c: report(c, number, utc_now().date())).finished_at:
+        time.sleep(0.05)
+
+
+def counted(bot: Bot) -> dict[int, int]:
+    """How many messages each user has got."""
+    return {user: len(chat.messages) for user, chat in bot.privates.items()}
+
+
+def states(store: Store, number: int) -> list[str]:
+    """The state of every row."""
+    return [
+        state
+        for state, rows in store.call(lambda c: report(c, number, utc_now().date())).counts.items()
+        for _row in range(rows)
+    ]
