@@ -10,6 +10,7 @@ PARTS = {
     "replies": "CPU per incoming message beside the echo of two libraries",
     "concurrency": "reply times with 2,000 people in conversation",
     "start": "cold start to the first reply, and memory",
+    "answers": "the right guide for a question, beside four other ways",
 }
 
 

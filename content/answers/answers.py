@@ -8,7 +8,9 @@ chưa rõ”, so being sure needs both: that the question is one for a guide at 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import math
+import operator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,16 +19,25 @@ from bot.talk.fold import fold
 from content.answers import data, emergency
 from content.answers.command import COMMANDS
 from content.answers.features import concepts, features
-from content.answers.kept import learnt
-from content.answers.model import Model
+from content.answers.kept import Lessons, learnt
 from content.answers.normalise import lexicon, normalise
 from content.answers.syllable import could_be
 
-# Thresholds, weighed with ``python -m bench.answers --own``. At these, 4-fold cross-validation on
-# our own examples (short, and by another writer than the guides') gives 75 % the right guide at
-# once and 6 % of our own out-of-scope texts a guide; the development set, by others, 88 % and 2 %.
-IN_SCOPE = 0.90  # all guides together, to be sure
-LEAD = 0.60  # the best guide's share among the guides, to be sure
+# How sure a guide is right: a logistic curve over four things seen in a question. Fitted on the
+# out-of-fold answers of a 4-fold cross-validation of our own examples (``python -m bench answers``
+# prints the fit anew), so that a score is a share of right answers. Some of the words and earlier
+# limits were chosen with the development questions in sight: their figures flatter a bit.
+CURVE = (
+    -3.86,  # where it starts
+    0.40,  # log odds of all guides together, as the model has it
+    0.22,  # log of the best guide's share over the next one's
+    1.06,  # how far the guides' own words put it ahead of the others, from -1 to 1
+    1.02,  # log of the number of words: a longer message says more of what it is about
+)
+SURE = 0.70  # our own out-of-scope texts then get a guide in 4 of 100, fresh ones in 1
+SURE_SHORT = 0.80  # of one or two words, which say little of what is wanted: “trợ cấp”
+MOST_TELLING = 30  # words
+OWN_WORDS = 1.0  # what a guide's own words add to its score beside the model's
 MAYBE = 0.30  # all guides together, to offer the nearest
 NEAR = 0.06  # one guide's share, to be offered
 INTENT = 0.50  # one intent, to be followed
@@ -37,6 +48,26 @@ STORY = "story"
 SHORT = 20  # letters
 TOLD = 3  # one example in so many is also told as a story
 FOLLOW_UP_WORDS = 12
+TINY = 1e-9
+FAINT = 1e-4
+MOST_LEAD = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How one text looks: each topic's chance, the best guides with their share, the chance that
+    any guide is asked for, and what the chance that the best one is right is made of."""
+
+    chances: Sequence[float]
+    ranked: tuple[tuple[str, float], ...] = ()
+    scope: float = 0.0
+    signs: tuple[float, ...] = ()
+
+    @property
+    def sure(self) -> float:
+        """The chance that the best guide is the right one."""
+        height = CURVE[0] + sum(map(operator.mul, CURVE[1:], self.signs))
+        return 1 / (1 + math.exp(-height)) if self.signs else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +110,9 @@ class Answers:
         examples = [one for one in _examples(guides, folders) if one[1] not in without]
         self._lexicon = lexicon(folders, tuple(text for _, text in examples))
         self._groups = concepts(folders)
-        told = [*examples, *_stories(examples)]
-        self._model: Model = learnt(told, self._features, folders, kept)
+        lessons = Lessons(examples, list(_stories(examples)), list(_papers(guides)))
+        known = learnt(lessons, self._features, folders, kept)
+        self._model, self._wording = known.model, known.wording
         self._is_guide = [topic in self._guides for topic in self._model.topics]
         self._follow_ups = [
             normalise(words, self._lexicon) for (words,) in data.rows("followups", folders)
@@ -89,32 +121,30 @@ class Answers:
     def find(self, text: str, last: str = "") -> Finding:
         """The finding for ``text``; ``last`` is the guide shown last, for follow-ups."""
         danger = emergency.emergency(text, self._folders)
-        chances = self._chances(text)
-        ranked = self._ranked(chances)
-        scope = sum(chance for _, chance in ranked)
-        intent = self._intent(chances)
-        near = tuple(id for id, chance in ranked[:OFFERED] if chance >= NEAR * scope)
-        if not ranked or not text.strip():
+        sight = self.see(text)
+        if not sight.ranked or not text.strip():
             return Finding("", (), 0.0, danger)
-        best, chance = ranked[0]
-        if scope >= IN_SCOPE and chance >= LEAD * scope:
-            return Finding(best, near, scope, danger)
-        if last in self._guides and self._follows(text, last, scope, intent):
+        intent = self._intent(sight.chances)
+        best = sight.ranked[0][0]
+        near = tuple(id for id, share in sight.ranked[:OFFERED] if share >= NEAR)
+        if sight.sure >= (SURE if sight.signs[-1] > math.log(2) else SURE_SHORT):
+            return Finding(best, near, sight.sure, danger)
+        if last in self._guides and self._follows(text, last, intent):
             others = tuple(id for id in near if id != last)
-            return Finding(last, (last, *others)[:OFFERED], max(scope, IN_SCOPE), danger)
-        if scope >= MAYBE and intent not in LEADING:
-            return Finding("", near, scope, danger)
-        return Finding("", (), scope, danger, "" if danger else intent)
+            return Finding(last, (last, *others)[:OFFERED], max(sight.sure, SURE), danger)
+        if sight.scope >= MAYBE and intent not in LEADING:
+            return Finding("", near, sight.sure, danger)
+        return Finding("", (), sight.sure, danger, "" if danger else intent)
 
     def nearest(self, text: str) -> tuple[str, ...]:
         """The three nearest guides, whether or not one would be offered."""
-        return tuple(id for id, _ in self._ranked(self._chances(text))[:OFFERED])
+        return tuple(id for id, _ in self.see(text).ranked[:OFFERED])
 
     def explain(self, text: str, last: str = "") -> Explanation:
         """Which words spoke for what."""
-        chances = self._chances(text)
-        named = sorted(zip(self._model.topics, chances, strict=True), key=lambda one: -one[1])[:5]
         found = self._features(text)
+        chances = self._model.chances(found)
+        named = sorted(zip(self._model.topics, chances, strict=True), key=lambda one: -one[1])[:5]
         reasons = [
             Reason(feature, topic, weight)
             for topic, _ in named[:OFFERED]
@@ -134,39 +164,59 @@ class Answers:
     def _features(self, text: str) -> tuple[str, ...]:
         return features(normalise(text, self._lexicon), self._groups)
 
-    def _chances(self, text: str) -> list[float]:
-        """The chances of all topics."""
-        return self._model.chances(self._features(text))
-
-    def _ranked(self, chances: Sequence[float]) -> list[tuple[str, float]]:
-        guides = (
-            (topic, chance)
+    def see(self, text: str) -> Sight:
+        """How a text looks to the model and beside the guides' own words."""
+        words = normalise(text, self._lexicon)
+        found = features(words, self._groups)
+        chances = self._model.chances(found)
+        shares = self._wording.shares(found)
+        scores = {
+            topic: math.log(chance + TINY) + OWN_WORDS * shares.get(topic, 0.0)
             for topic, chance, guide in zip(
                 self._model.topics, chances, self._is_guide, strict=True
             )
             if guide
+        }
+        if not scores:
+            return Sight(chances)
+        ranked = sorted(scores, key=lambda id: (-scores[id], id))
+        best = ranked[0]
+        weights = {id: math.exp(scores[id] - scores[best]) for id in ranked[: OFFERED * 2]}
+        whole = sum(weights.values())
+        scope = sum(chance for chance, guide in zip(chances, self._is_guide, strict=True) if guide)
+        lead = scores[best] - scores[ranked[1]] if len(ranked) > 1 else MOST_LEAD
+        signs = (
+            math.log(max(scope, FAINT) / max(1 - scope, FAINT)),
+            min(lead, MOST_LEAD),
+            _ahead(shares, best),
+            math.log(max(1, min(len(words), MOST_TELLING))),
         )
-        return sorted(guides, key=lambda one: (-one[1], one[0]))
+        shown = tuple((id, weight / whole) for id, weight in weights.items())
+        return Sight(chances, shown, scope, signs)
 
     def _intent(self, chances: Sequence[float]) -> str:
         best = max(range(len(chances)), key=chances.__getitem__)
         clear = chances[best] >= INTENT and not self._is_guide[best]
         return self._model.topics[best] if clear and self._model.topics[best] != STORY else ""
 
-    def _follows(self, text: str, last: str, scope: float, intent: str) -> bool:
+    def _follows(self, text: str, last: str, intent: str) -> bool:
         """Whether a short text asks on about ``last``: it says so, and names nothing else."""
         typed = normalise(text, self._lexicon)
         if len(typed) > FOLLOW_UP_WORDS or intent in _PERSONAL:
             return False
         if not any(_stands_in(phrase, typed) for phrase in self._follow_ups):
             return False
-        title = normalise(self._guides[last].title, self._lexicon)
-        chances = self._model.chances(features((*title, *typed), self._groups))
-        ranked = self._ranked(chances)
-        return ranked[0][0] == last
+        return self.see(f"{self._guides[last].title}. {text}").ranked[0][0] == last
 
 
 _PERSONAL = LEADING | {"thanks", "abuse", "spam", "greeting"}
+
+
+def _ahead(shares: Mapping[str, float], best: str) -> float:
+    """How far ``best`` is ahead of the next by the guides' own words: 1 alone, below 0 behind."""
+    share = shares.get(best, 0.0)
+    other = max((share for id, share in shares.items() if id != best), default=0.0)
+    return (share - other) / max(share, other, FAINT)
 
 
 def _stories(examples: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -176,6 +226,15 @@ def _stories(examples: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     for number, (topic, text) in enumerate(told if around else ()):
         before, after = (around[(number * 3 + at * 7) % len(around)] for at in range(2))
         yield topic, f"{before} {text} {after}"
+
+
+def _papers(guides: Sequence[Guide]) -> Iterator[tuple[str, str]]:
+    """What the guides themselves say, step by step."""
+    for guide in guides:
+        yield guide.id, guide.summary
+        for step in guide.steps:
+            ways = (f"{way.label} {way.text}" for way in step.ways)
+            yield guide.id, f"{step.title}. {step.text} {' '.join(ways)}"
 
 
 def _stands_in(phrase: Sequence[str], typed: Sequence[str]) -> bool:

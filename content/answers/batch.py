@@ -25,5 +25,4 @@ def batch(answers: Answers, lines: Iterable[str]) -> Iterator[dict[str, object]]
             "candidates": list(answers.nearest(text)),
             "score": round(finding.score, 4),
             "emergency": bool(finding.emergency),
-            "intent": finding.intent,
         }
