@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.channels.webchat.mailbox import Letter
 from bot.errors import StoreError
-from bot.locale import _, use
+from bot.locale import _, current, use
 from web.desk import Desk, Refusal, busy, content
 from web.letters import letter_html
 from web.visitor import Visitor, newcomer
@@ -54,10 +54,13 @@ class Chat:
                 await self._desk.take(visitor, said.id, content(said.text, said.press), language)
                 site = self._site
                 letters = await site.webchat.news(visitor.id, said.after, site.reply_wait)
+                # It may just have been changed, by a button or by words.
+                language = await self._desk.language(request, visitor)
             except Refusal as refusal:
                 return _json({"error": str(refusal), "wait": refusal.wait}, refusal.status)
             except StoreError:
                 return _json({"error": busy()}, 503)
+        with use(language):
             response = self._letters(visitor, letters)
         self._desk.sign(request, response, visitor)
         return response
@@ -80,7 +83,7 @@ class Chat:
     def _letters(self, visitor: Visitor, letters: Sequence[Letter]) -> web.Response:
         now = self._site.now()
         shown = [{"seq": one.seq, "html": letter_html(one, now)} for one in letters]
-        response = _json({"tag": visitor.tag, "letters": shown})
+        response = _json({"tag": visitor.tag, "language": current().code, "letters": shown})
         response.enable_compression()
         return response
 

@@ -25,6 +25,7 @@ _LINK = re.compile(
 )
 
 
+_DOT = " · "
 _AWAY = 'rel="noopener noreferrer" target="_blank"'
 
 
@@ -50,10 +51,18 @@ def _split(text: str, units: int) -> tuple[str, str]:
     return raw[: 2 * units].decode("utf-16-le"), raw[2 * units :].decode("utf-16-le")
 
 
+def _items(line: str) -> str:
+    """A line of HTML whose items ("113 police · 114 fire") are not torn apart at its end."""
+    items = line.split(_DOT)
+    if len(items) == 1:
+        return line
+    return f'<span class="dot">{_DOT}</span>'.join(f'<span class="item">{i}</span>' for i in items)
+
+
 def _words(piece: Piece) -> str:
     title, rest = _split(piece.text, piece.bold)
     head = f'<strong class="title">{tappable(title.strip())}</strong>' if title.strip() else ""
-    body = tappable(rest.lstrip("\n") if head else rest)
+    body = "\n".join(map(_items, tappable(rest.lstrip("\n") if head else rest).split("\n")))
     return f'<p class="text">{head}{body}</p>' if head or body else ""
 
 
@@ -99,8 +108,10 @@ def _time(at: datetime, now: datetime) -> str:
 def letter_html(letter: Letter, now: datetime, open: bool = False) -> str:
     """One letter as HTML in the language in use; ``open``: its buttons are to be pressed now."""
     piece = unpack(letter.payload)
+    # A number to call in the title is what matters more than anything else.
+    alarm = " alarm" if 'href="tel:' in tappable(_split(piece.text, piece.bold)[0]) else ""
     return (
-        f'<article class="msg bot" data-seq="{letter.seq}"><span class="aside">Khéo: </span>'
+        f'<article class="msg bot{alarm}" data-seq="{letter.seq}"><span class="aside">Khéo: </span>'
         f"{_media(piece)}{_words(piece)}{_time(letter.at, now)}{_keys(piece, open)}</article>"
     )
 

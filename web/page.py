@@ -85,6 +85,7 @@ def _script_words() -> str:
             "refused": _("This message could not be taken."),
             "offline": _("The network is down. What you write is kept and sent later."),
             "more": _("New message ↓"),
+            "choose": _("Choose below ↓"),
         },
         ensure_ascii=False,
     )

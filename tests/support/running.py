@@ -43,7 +43,11 @@ class Kheo:
                 stdout=subprocess.PIPE,
                 stderr=log,
             )
-        self.address = self._said(r"(http://127\.0\.0\.1:\d+)")
+        try:
+            self.address = self._said(r"(http://127\.0\.0\.1:\d+)")
+        except BaseException:
+            self.stop(signal.SIGKILL)
+            raise
 
     def _said(self, pattern: str) -> str:
         assert self._process is not None

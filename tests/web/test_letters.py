@@ -121,3 +121,15 @@ def test_in_a_log_only_the_last_buttons_are_to_be_pressed() -> None:
     assert "keys now" not in first
     assert "keys now" in second
     assert log_html([], AT) == ""
+
+
+def test_the_items_of_a_line_are_not_torn_apart() -> None:
+    shown = html(Piece("Gọi:\n113 công an · 115 cấp cứu\nHết"))
+    assert '<span class="item"><a href="tel:113">113</a> công an</span>' in shown
+    assert shown.count('class="item"') == 2
+    assert shown.count('class="dot"') == 1
+
+
+def test_a_number_to_call_in_the_title_makes_a_letter_stand_out() -> None:
+    assert 'class="msg bot alarm"' in html(Piece("Gọi ngay 114!\nRa khỏi nhà.", bold=13))
+    assert 'class="msg bot"' in html(Piece("Việc khẩn\nGọi ngay 114!", bold=9))

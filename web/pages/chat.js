@@ -4,12 +4,12 @@
 (function () {
   'use strict';
   const at = function (id) { return document.getElementById(id); };
-  const log = at('log'), text = at('text'), state = at('state'), typing = at('typing');
+  const log = at('log'), text = at('text'), state = at('state'), typing = at('typing'), more = at('more');
   const foot = document.querySelector('.foot');
   const words = JSON.parse(document.body.dataset.words);
   const KEY = 'kheo', MOST = 50, WAITING = 0, SENT = 1, REFUSED = 2;
   let tag = document.body.dataset.tag, after = Number(log.dataset.after);
-  let sending = false, asking = null, lost = false, failed = 0, timer = 0, silent = true;
+  let unseen = null, sending = false, asking = null, lost = false, failed = 0, timer = 0, silent = true;
   const known = Boolean(document.body.dataset.known);
 
   /* What this visitor wrote stays on this phone; the server keeps no words of theirs. */
@@ -115,6 +115,7 @@
     });
     const first = document.querySelector('.hello .keys');
     if (first) first.classList.toggle('now', !log.children.length || first.dataset.open === 'yes');
+    point();
   }
   function nearEnd() {
     return window.innerHeight + window.pageYOffset > document.documentElement.scrollHeight - 160;
@@ -134,14 +135,31 @@
     });
     clear();
     if (follow) window.scrollTo(0, Math.min(top.offsetTop - 12, document.body.scrollHeight));
-    else more(top);
+    else unseen = unseen || top;
+    point();
   }
-  function more(node) {
-    if (document.querySelector('.more')) return;
-    const pill = element('button', 'more', words.more);
-    pill.type = 'button';
-    pill.onclick = function () { foot.removeChild(pill); node.scrollIntoView(); };
-    foot.appendChild(pill);
+  /* Where something new, or something to press, is below the edge of a small screen, say so. */
+  function buttons() {
+    const all = document.querySelectorAll('.now');
+    return all[all.length - 1];
+  }
+  function below(node) {
+    return Boolean(node) && node.getBoundingClientRect().top + 48 > foot.getBoundingClientRect().top;
+  }
+  function point() {
+    if (!below(unseen)) unseen = null;
+    const said = unseen ? words.more : below(buttons()) ? words.choose : '';
+    more.hidden = !said;
+    if (said && more.textContent !== said) more.textContent = said;
+  }
+  function go() {
+    const target = unseen || buttons();
+    const box = target.getBoundingClientRect(), floor = foot.getBoundingClientRect().top;
+    /* Buttons come up whole, a letter from its first line. */
+    const up = unseen ? box.top : Math.min(box.top - 24, box.bottom - floor + 16);
+    unseen = null;
+    window.scrollBy(0, up);
+    point();
   }
 
   /* Talking with the server. */
@@ -201,8 +219,8 @@
         silent = true;
         change(one.id, SENT);
         show(answer.data.letters, true);
-        if (/^a\|language\|/.test(one.press || '') && answer.data.letters.length) {
-          location.reload();
+        if (answer.data.language !== document.documentElement.lang) {
+          location.reload(); /* another language was chosen: the page's own words change too */
           return;
         }
         resume();
@@ -272,11 +290,16 @@
     const written = text.value.trim();
     text.value = '';
     grow();
-    text.focus();
+    /* On a phone the keyboard goes away, so that the answer has the screen to itself. */
+    if (window.matchMedia('(pointer: coarse)').matches) text.blur(); else text.focus();
     if (written) hand({ label: written, text: written });
   }
   at('say').addEventListener('submit', function (event) { event.preventDefault(); write(); });
   text.addEventListener('input', grow);
+  more.addEventListener('click', go);
+  log.addEventListener('load', point, true); /* a picture that arrives moves what is below it */
+  window.addEventListener('scroll', point);
+  window.addEventListener('resize', point);
   text.addEventListener('keydown', function (event) {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
       event.preventDefault();
