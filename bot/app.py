@@ -160,7 +160,8 @@ class App:
 
     def house(self) -> House:
         """What every turn looks things up in."""
-        return House(self.library, self.answers, lambda: secrets.token_urlsafe(12), self.link)
+        can = {name: channel.capabilities for name, channel in self.channels.items()}
+        return House(self.library, self.answers, lambda: secrets.token_urlsafe(12), self.link, can)
 
     def link(self, channel: str, payload: str) -> str:
         """The address that opens a private chat on ``channel`` and begins with ``payload``."""

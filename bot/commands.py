@@ -9,7 +9,7 @@ from bot.talk.message import Begin
 SLASH = frozenset(
     {
         "start", "stop", "resume", "menu", "help", "language", "officer", "me", "back", "cancel",
-        "continue", "roles",
+        "continue", "roles", "work", "announce", "approve", "runs", "link",
     }
 )  # fmt: skip
 # Folded phrases (no diacritics, lower case) that steer a conversation; they count only when they

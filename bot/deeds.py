@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.ports_announcements import Draft
+
 
 @dataclass(frozen=True, slots=True)
 class SetLanguage:
@@ -113,3 +115,65 @@ class Acknowledge:
 
     run: int
     answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Announce:
+    """Write an announcement, or change draft ``number`` that was seen as ``version``.
+
+    ``act``: "send" (now, later, or to the second person), "test" (only to oneself), "save".
+    """
+
+    draft: Draft
+    act: str
+    number: int = 0
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Say as second person about one version: "approve", "return" or "reject", with a word."""
+
+    number: int
+    version: int
+    verdict: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Steer:
+    """Hold an announcement in its course: "pause", "resume" or "cancel"."""
+
+    number: int
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """Say more to exactly those who got it ("correct"), or take it back from them ("retract")."""
+
+    number: int
+    act: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Send an announcement once more, to households that have not acknowledged it."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class TellInPerson:
+    """Put on record that these households were told at their doors."""
+
+    number: int
+    households: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InviteGroup:
+    """Make the one-time code with which a group chat becomes the group of a place."""
+
+    place: int

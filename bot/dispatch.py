@@ -9,7 +9,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from bot import commands, locale
+from bot import commands, grouping, locale
 from bot.channels.base import Capabilities
 from bot.errors import StoreError
 from bot.lookups import House, Lookups
@@ -99,19 +99,27 @@ class Dispatch:
         language = language_of(chat, incoming.language)
         with locale.use(language):
             if incoming.group:
-                replies = phrases.in_group(
-                    incoming.content,
-                    self._house.answers,
-                    Lookups(self._house, connection, chat, now).guides,
-                    self._house.commune,
-                    partial(self._house.link, chat.channel),
-                )
+                replies = self._in_group(connection, chat, incoming.content, now)
             else:
                 reception = Reception(self._house, self._flows, connection, chat, now)
                 replies = reception.answer(incoming)
                 language = reception.language or language
         with locale.use(language):
             return self._post(connection, chat, incoming, replies, now)
+
+    def _in_group(
+        self, connection: Connection, chat: Chat, content: Content, now: datetime
+    ) -> Sequence[Outgoing]:
+        linked = grouping.link(connection, chat, content, self._capabilities, now)
+        if linked is not None:
+            return linked
+        return phrases.in_group(
+            content,
+            self._house.answers,
+            Lookups(self._house, connection, chat, now).guides,
+            self._house.commune,
+            partial(self._house.link, chat.channel),
+        )
 
     def _silently(self, connection: Connection, chat: Chat, content: Content) -> bool:
         """Events that are noted, not answered."""
@@ -121,6 +129,8 @@ class Dispatch:
             case Unblocked():
                 chats.change(connection, chat.id, state="open")
             case Left():
+                if chat.state != "gone":
+                    grouping.lost(connection, chat, self._capabilities, self._clock())
                 chats.change(connection, chat.id, state="gone")
             case Words(text) if chat.is_group and commands.find(text) == Begin(""):
                 pass  # in a group a command that is not ours is another bot's

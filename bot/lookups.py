@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot import locale
+from bot.channels.base import Capabilities
+from bot.lookups_announcements import StoredAnnouncements
 from bot.ports import Answers, Commune, Me
 from content.library import Library, Reader
 from store import people, places
@@ -22,13 +24,15 @@ class House:
     """What is the same for everybody: what Khéo knows, and the addresses it hands out.
 
     ``token`` makes an unguessable word. ``link(channel, payload)`` is the address that opens a
-    private chat with ``/start payload``, empty where the channel has none.
+    private chat with ``/start payload``, empty where the channel has none. ``capabilities``:
+    what the channels that are open can carry.
     """
 
     library: Library
     answers: Answers
     token: Callable[[], str]
     link: Callable[[str, str], str]
+    capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
 
     @property
     def commune(self) -> Commune:
@@ -51,6 +55,9 @@ class Lookups(Mapping[str, object]):
             "guides": lambda: Reader(house.library, locale.current().code, self.today),
             "commune": lambda: house.commune,
             "answers": lambda: house.answers,
+            "announcements": lambda: StoredAnnouncements(
+                connection, self.me.cadre, house.capabilities, now
+            ),
             "offices": lambda: StoredOffices(connection, self.me.cadre, now),
             "languages": lambda: tuple(
                 (language.code, language.name) for language in locale.languages().values()

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import perform_announcements, perform_residents, perform_roles
+from bot import (
+    perform_announce,
+    perform_announcements,
+    perform_residents,
+    perform_roles,
+    perform_runs,
+)
 from bot.scene import Carry, Scene
 from bot.talk.message import Outgoing
 
@@ -14,6 +20,8 @@ CARRIES: dict[type, Carry] = {
     **perform_residents.CARRIES,
     **perform_roles.CARRIES,
     **perform_announcements.CARRIES,
+    **perform_announce.CARRIES,
+    **perform_runs.CARRIES,
 }
 
 

@@ -22,7 +22,7 @@ from bot.thread import Thread
 from content.answers.command import command
 from content.answers.emergency import emergency
 from content.answers.scrub import scrub
-from handlers import phrases
+from handlers import FOR_CADRES, phrases
 from store import chats
 from store.chats import Chat
 
@@ -76,6 +76,11 @@ class Reception:
         thread = self._thread
         if not text:
             return [phrases.empty(), *thread.current()]
+        if thread.verbatim and thread.state is not None and not edited:
+            # A warning of flood or fire that a cadre writes for others is no cry for help, and
+            # the telephone number in it is there to be read.
+            steering = commands.find(text)
+            return self._begin(steering) if steering else thread.play(thread.state, Words(text))
         if kind := emergency(text):
             return [self._danger(kind, text)]
         if edited:
@@ -165,7 +170,7 @@ class Reception:
                 return self._thread.again()
             case "continue":
                 return self._thread.go_on()
-            case "roles" if not self._thread.lookups.me.grants:
+            case name if name in FOR_CADRES and not self._thread.lookups.me.grants:
                 return [phrases.unknown_command(self._thread.menu())]
             case name if self._thread.knows(name):
                 return self._thread.open(name, begin.argument)

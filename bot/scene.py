@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.channels.base import Capabilities
 from bot.ports import Commune, Me
 from bot.talk.message import Outgoing
 
@@ -25,6 +26,7 @@ class Scene:
     commune: Commune
     token: Callable[[], str]
     link: Callable[[str], str]
+    capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
 
 
 Carry = Callable[[Any, Scene], Sequence[Outgoing]]

@@ -62,6 +62,13 @@ class Thread:
         flow = self._flows.get(self.state.flow) if self.state is not None else None
         return flow is not None and flow.open_ended
 
+    @property
+    def verbatim(self) -> bool:
+        """Whether the words that come now are somebody's text, to be taken as they stand."""
+        flow = self._flows.get(self.state.flow) if self.state is not None else None
+        kind = self.state.kind if self.state is not None else ""
+        return flow is not None and bool(kind) and kind == flow.verbatim
+
     def knows(self, flow: str) -> bool:
         """Whether there is a conversation of that name."""
         return flow in self._flows
@@ -185,6 +192,7 @@ class Thread:
                 self._house.commune,
                 self._house.token,
                 lambda payload: self._house.link(self._chat.channel, payload),
+                self._house.capabilities,
             )
             try:
                 with self._connection.begin_nested():

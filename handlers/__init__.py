@@ -5,16 +5,21 @@ from __future__ import annotations
 from bot.talk.flow import Flow
 from handlers import (
     ack,
+    announce,
+    approve,
     guide,
     help,
     join,
     language,
+    link,
     me,
     menu,
     officer,
     roles,
+    runs,
     start,
     subscriptions,
+    work,
 )
 
 
@@ -37,4 +42,12 @@ FLOWS = (
     Flow("join", join.join, _("your invitation")),
     Flow("roles", roles.roles, _("roles")),
     Flow("ack", ack.ack, _("an announcement")),
+    Flow("work", work.work, _("the cadre's work")),
+    Flow("announce", announce.announce, _("writing an announcement"), verbatim=announce.LETTER),
+    Flow("approve", approve.approve, _("an approval")),
+    Flow("runs", runs.runs, _("announcements"), verbatim=announce.LETTER),
+    Flow("link", link.link, _("linking a group chat")),
 )
+
+#: Who holds no role is told that there is no such command.
+FOR_CADRES = frozenset(("roles", "work", "announce", "approve", "runs", "link"))

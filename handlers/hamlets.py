@@ -31,7 +31,7 @@ def ask_hamlet(
     talk: Talk, places: Places, text: str, *, title: str = "", elsewhere: str
 ) -> Place | None:
     """The hamlet the person names, or None for the last option, labelled ``elsewhere``."""
-    hamlets = sorted(places.hamlets(), key=_order)
+    hamlets = in_order(places.hamlets())
     chosen: Sequence[Place] = hamlets
     if len(hamlets) > LISTED:
         invitation = _("Please write the name of your hamlet, or choose “Show the list”.")
@@ -47,12 +47,19 @@ def ask_hamlet(
             chosen, text = found, _("Which of these is it?")
             if len(found) == 1:
                 return found[0]
-    options: list[Option[Place | None]] = [*hamlet_options(chosen)]
+    options: list[Option[Place | None]] = [
+        Option(one.key, one.label, one.value, one.aliases) for one in hamlet_options(chosen)
+    ]
     options.append(Option(ELSEWHERE, elsewhere, None))
     return talk.choose("hamlet", options, text, title=title)
 
 
-def hamlet_options(hamlets: Sequence[Place]) -> list[Option[Place | None]]:
+def in_order(hamlets: Sequence[Place]) -> list[Place]:
+    """Hamlets as they are listed: numbered ones by their number, then the others by name."""
+    return sorted(hamlets, key=_order)
+
+
+def hamlet_options(hamlets: Sequence[Place]) -> list[Option[Place]]:
     """One option a hamlet, each with every way people write its name that is no other's."""
     ways = {hamlet.id: ways_to_write(hamlet) for hamlet in hamlets}
     counted = Counter(way for names in ways.values() for way in names)

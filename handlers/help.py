@@ -29,7 +29,7 @@ def help(talk: Talk, me: Me) -> None:
             "For everybody: write a question as you would say it, or “menu”, “officer”, "
             "“about me”, “stop”, “language”."
         )
-        buttons.insert(0, Button(_("Cadre's work"), Begin("roles")))
+        buttons.insert(0, Button(_("Cadre's work"), Begin("work")))
     elif not me.resident:
         buttons.insert(0, Button(_("Choose my hamlet"), Begin("start")))
     talk.say(text, title=_("How to use Khéo"), buttons=buttons)

@@ -53,7 +53,7 @@ def _entries(guides: Guides, me: Me) -> tuple[list[Button], list[Button]]:
         Button(_("🌐 Language / Ngôn ngữ"), Begin("language")),
     ]
     if me.grants:
-        others.insert(1, Button(_("Cadre's work"), Begin("roles")))
+        others.insert(1, Button(_("Cadre's work"), Begin("work")))
     return shelves, others
 
 

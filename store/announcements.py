@@ -173,6 +173,12 @@ def of_author(connection: Connection, author: int, most: int) -> Sequence[Announ
     return [_announcement(row) for row in rows]
 
 
+def newest(connection: Connection, most: int) -> Sequence[Announcement]:
+    """The newest announcements of all cadres."""
+    query = _load.order_by(announcements.c.id.desc()).limit(most)
+    return [_announcement(row) for row in connection.execute(query)]
+
+
 def in_state(connection: Connection, state: str, most: int) -> Sequence[Announcement]:
     """The oldest announcements in a state: what waits for approval, for example."""
     query = _load.where(announcements.c.state == state)

@@ -100,6 +100,20 @@ def among(connection: Connection, scope: Select[int]) -> Sequence[Holder]:
     return _holders(connection, _held().where(grants.c.place_id.in_(scope)))
 
 
+def name_of(connection: Connection, cadre: int) -> str:
+    """The name on screen of one cadre."""
+    query = select(cadres.c.name).where(cadres.c.id == cadre)
+    return str(connection.execute(query).scalar_one())
+
+
+def with_right(connection: Connection, act: Act) -> Sequence[int]:
+    """Everybody who may do ``act`` somewhere."""
+    query = select(grants.c.cadre_id).where(
+        grants.c.role.in_(roles_with(act)), grants.c.revoked_at.is_(None)
+    )
+    return sorted(set(connection.scalars(query)))
+
+
 def can(connection: Connection, cadre: int, role: str, place: int) -> bool:
     """Whether the cadre holds the role at the place or above it."""
     return _covers(connection, cadre, (role,), place)

@@ -199,3 +199,10 @@ def leave_household(connection: Connection, resident: int) -> None:
     connection.execute(
         update(residents).where(residents.c.id == resident).values(household_id=None)
     )
+
+
+def place_of_household(connection: Connection, household: int) -> int | None:
+    """The place on record of a household; None for one that is unknown."""
+    query = select(households.c.place_id).where(households.c.id == household)
+    place: int | None = connection.execute(query).scalar_one_or_none()
+    return place

@@ -18,6 +18,7 @@ class Flow:
     which nothing should be done (“are you sure?”) goes; conversations of another version are told
     so and end. ``title`` is a catalogue text, for “go on with …”.
     ``open_ended``: words that answer nothing may be taken as a free question (a guide in progress).
+    ``verbatim``: the kind of answer that is a text for others, which nothing is cut out of.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Flow:
     title: str = ""
     version: int = 1
     open_ended: bool = False
+    verbatim: str = ""
     ports: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:

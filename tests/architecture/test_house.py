@@ -22,13 +22,14 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("web",), ("scheduler",)),
     (("bot.dispatch",),),
     (("bot.reception", "bot.thread"),),
-    (("bot.lookups", "bot.perform", "bot.perform_roles", "bot.perform_residents", "bot.perform_announcements"),),
+    (("bot.lookups", "bot.lookups_announcements", "bot.perform", "bot.perform_roles", "bot.perform_residents",
+      "bot.perform_announcements", "bot.perform_announce", "bot.perform_runs", "bot.grouping"),),
     (("delivery",),),
-    (("bot.demo", "bot.poster"),),
+    (("bot.demo", "bot.poster", "bot.scene"),),
     (("handlers",),),
     (("bot.channels",), ("store",), ("content",)),
-    (("bot.commands", "bot.scene"),),
-    (("bot.deeds", "bot.ports", "bot.locale", "bot.settings"), ("scheduler.timetable",)),
+    (("bot.commands",),),
+    (("bot.deeds", "bot.ports", "bot.ports_announcements", "bot.locale", "bot.settings"), ("scheduler.timetable",)),
     (("bot.talk",), ("bot.errors",), ("bot.logs",)),
 )
 HANDLERS_MAY = ("bot.talk", "bot.deeds", "bot.ports", "bot.locale", "handlers")

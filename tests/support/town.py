@@ -119,7 +119,11 @@ class Town:
         name = self.channel.capabilities.channel
         self.sender = Sender(store, {name: self.channel}, self.clock, owner=owner, alone=alone)
         self.house = House(
-            load(), answers or FixedAnswers(), lambda: "token", lambda c, p: f"https://{c}/{p}"
+            load(),
+            answers or FixedAnswers(),
+            lambda: "token",
+            lambda c, p: f"https://{c}/{p}",
+            {name: self.channel.capabilities},
         )
         self.dispatch = Dispatch(
             store, self.sender, self.house, flows, {name: self.channel.capabilities}, self.clock

@@ -1,0 +1,73 @@
+"""A hamlet's group chat in its course: linked by a one-time code, followed, lost and told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.channels.base import Capabilities
+from bot.locale import _
+from bot.talk.message import Begin, Button, Content, Outgoing, Words
+from delivery.notices import tell
+from store import groups, places
+from store.chats import Chat
+
+#: “/link CODE”, as it arrives from any channel; some put the bot's own name behind the command.
+_LINK = re.compile(r"/link(?:@\w+)?(?:\s+(\S{1,64}))?\s*", re.IGNORECASE)
+
+
+def link(
+    connection: Connection,
+    chat: Chat,
+    content: Content,
+    capabilities: Mapping[str, Capabilities],
+    now: datetime,
+) -> Sequence[Outgoing] | None:
+    """Link the group when that is what was written in it; None for anything else."""
+    meant = _LINK.fullmatch(content.text.strip()) if isinstance(content, Words) else None
+    if meant is None:
+        return None
+    found = groups.link(connection, meant[1], chat.id, now) if meant[1] else None
+    place = places.get(connection, found) if found is not None else None
+    if place is None:
+        text = _("This code cannot be used (any more). A cadre can make a new one.")
+        return (Outgoing(text),)
+    held = groups.of_chat(connection, chat.id)
+    assert held is not None
+    name = place.name
+
+    def linked() -> Outgoing:
+        text = _("The group chat of {place} is linked: announcements can go there now.")
+        return Outgoing(text.format(place=name), buttons=(_work(),))
+
+    tell(connection, held.cadre, f"linked:{chat.id}:{now.isoformat()}", linked, capabilities, now)
+    text = _("This is now the group chat of {place}: the commune's announcements come here.")
+    return (Outgoing(text.format(place=name)),)
+
+
+def lost(
+    connection: Connection, chat: Chat, capabilities: Mapping[str, Capabilities], now: datetime
+) -> None:
+    """Khéo was removed from a group: who linked it is told."""
+    held = groups.of_chat(connection, chat.id)
+    place = places.get(connection, held.place) if held is not None else None
+    if held is None or place is None:
+        return
+    name = place.name
+
+    def gone() -> Outgoing:
+        text = _(
+            "Khéo was removed from the group chat of {place}: announcements no longer reach it. "
+            "Add Khéo again and link it with a new code if that was not meant."
+        )
+        again = Button(_("👥 Link a group chat"), Begin("link"))
+        return Outgoing(text.format(place=name), buttons=(again, _work()))
+
+    tell(connection, held.cadre, f"lost:{chat.id}:{now.isoformat()}", gone, capabilities, now)
+
+
+def _work() -> Button:
+    return Button(_("Cadre's work"), Begin("work"))

@@ -1,0 +1,120 @@
+"""What cadres cause about an announcement under way or behind us, and about hamlet groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.deeds import Follow, InviteGroup, Remind, Steer, TellInPerson
+from bot.errors import KheoError, NotAllowed
+from bot.locale import _, ngettext, number
+from bot.perform_announce import handed_in, kindly
+from bot.scene import Carry, Scene
+from bot.talk.message import Begin, Button, Outgoing
+from delivery import announcement as drafts
+from delivery import run
+from store import announcements, announcements_acks, cadres, groups, places, residents
+from store.announcements import Audience, Wording
+from store.audit import note
+
+#: Letters of a group's code: enough for something that works once, within a day.
+CODE = 10
+
+
+def _steer(deed: Steer, scene: Scene) -> Sequence[Outgoing]:
+    connection, by, now = scene.connection, scene.me.cadre, scene.now
+    match deed.act:
+        case "pause":
+            run.pause(connection, deed.number, by=by, now=now)
+            text = _("It is paused: nothing more goes out until you let it go on.")
+        case "resume":
+            run.resume(connection, deed.number, by=by, now=now)
+            text = _("It goes on where it was paused.")
+        case _:
+            drafts.cancel(connection, deed.number, by=by, now=now)
+            text = _("It is called off: what has not gone out never will.")
+    return (_done(deed.number, text),)
+
+
+def _follow(deed: Follow, scene: Scene) -> Sequence[Outgoing]:
+    words = {"vi": Wording(deed.words)}
+    connection, by, now = scene.connection, scene.me.cadre, scene.now
+    if deed.act == "retract":
+        run.retract(connection, deed.number, by=by, wordings=words, now=now)
+        text = _("It is being taken back from everybody who got it.")
+    else:
+        run.correct(connection, deed.number, by=by, wordings=words, now=now)
+        text = _("The correction goes out to everybody who got it.")
+    return (_done(deed.number, text),)
+
+
+def _remind(deed: Remind, scene: Scene) -> Sequence[Outgoing]:
+    connection, by, now = scene.connection, scene.me.cadre, scene.now
+    standing = drafts.held(connection, deed.number)
+    if not standing.ack:
+        raise KheoError(_("This announcement asked for no answer, so nobody can be reminded."))
+    again = _("Reminder")
+    wordings = {
+        language: Wording(f"{again}: {words.text}" if language == "vi" else words.text)
+        for language, words in announcements.wordings(connection, deed.number).items()
+    }
+    made = drafts.compose(
+        connection,
+        author=by,
+        kind=standing.kind,
+        audience=Audience(standing.audience.places, silent=deed.number),
+        wordings=wordings,
+        ack=standing.ack,
+        now=now,
+    )
+    allowed = drafts.plan(connection, made, by=by, now=now)
+    state = drafts.submit(connection, made, by=by, now=now)
+    return (handed_in(made, state, allowed.at, scene),)
+
+
+def _tell(deed: TellInPerson, scene: Scene) -> Sequence[Outgoing]:
+    connection, by, now = scene.connection, scene.me.cadre, scene.now
+    drafts.held(connection, deed.number)
+    told = 0
+    for household in deed.households:
+        place = residents.place_of_household(connection, household)
+        if place is None or not cadres.may(connection, by, "report", place):
+            raise NotAllowed(_("This is not allowed with your role."))
+        told += announcements_acks.tell(connection, deed.number, household, by, now)
+    note(
+        connection, "announce.tell", f"announcement:{deed.number}", by=by, now=now, households=told
+    )
+    text = ngettext(
+        "Noted: {count} household has been told at the door.",
+        "Noted: {count} households have been told at the door.",
+        told,
+    ).format(count=number(told))
+    return (_done(deed.number, text),)
+
+
+def _invite_group(deed: InviteGroup, scene: Scene) -> Sequence[Outgoing]:
+    connection, by = scene.connection, scene.me.cadre
+    place = places.get(connection, deed.place)
+    if place is None or not cadres.may(connection, by, "announce", deed.place):
+        raise NotAllowed(_("This is not allowed with your role."))
+    code = scene.token()[:CODE]
+    groups.invite(connection, code, deed.place, by, scene.now)
+    text = _(
+        "Please write this in the group chat of {place}, once, within one day:\n\n/link {code}"
+    ).format(place=place.name, code=code)
+    work = Button(_("Cadre's work"), Begin("work"))
+    return (Outgoing(text, _("The code is ready"), (work,)),)
+
+
+def _done(of: int, text: str) -> Outgoing:
+    look = Button(_("Look at #{number}").format(number=of), Begin("runs", str(of)))
+    work = Button(_("Cadre's work"), Begin("work"))
+    return Outgoing(text, _("Announcement #{number}").format(number=of), (look, work))
+
+
+CARRIES: dict[type, Carry] = {
+    Steer: kindly(_steer),
+    Follow: kindly(_follow),
+    Remind: kindly(_remind),
+    TellInPerson: kindly(_tell),
+    InviteGroup: kindly(_invite_group),
+}

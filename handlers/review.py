@@ -1,0 +1,68 @@
+"""An announcement before it goes out: all of it once more, and whom it gets to."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from datetime import timedelta
+
+from bot.locale import _, money, number
+from bot.ports_announcements import Announcements, Draft, ReachPlan
+from bot.talk.talk import Talk
+from handlers.kinds import ack_name, channel_name, kind_name
+from handlers.timing import time_words
+
+
+def show(talk: Talk, draft: Draft, announcements: Announcements) -> None:
+    """The message itself, in each of its languages, as a household sees it."""
+    for language, _text in draft.texts:
+        shown = announcements.shown(draft, language)
+        talk.say(shown.text, title=shown.title, buttons=shown.buttons)
+
+
+def words(talk: Talk, draft: Draft, announcements: Announcements) -> str:
+    """To whom, what, when, and the reach plan, one thing a line."""
+    lines = [
+        _("For: {audience}").format(audience=announcements.described(draft.to)),
+        _("Class: {kind}").format(kind=kind_name(draft.kind)),
+        _("Households answer: {ack}").format(ack=ack_name(draft.ack)),
+        _("Goes out: {time}").format(time="\n".join(time_words(draft, announcements, talk.now))),
+        "",
+        *_reach(announcements.plan(draft)),
+    ]
+    if announcements.needs_approval(draft):
+        lines += ["", _("A second person has to approve it before it goes out.")]
+    return "\n".join(lines)
+
+
+def _reach(plan: ReachPlan) -> Iterator[str]:
+    yield _("Households meant: {count}").format(count=number(plan.households))
+    for share in plan.shares:
+        if share.households:
+            yield _("• by {channel}: {count}").format(
+                channel=channel_name(share.channel), count=number(share.households)
+            )
+    for text, count in (
+        (_("• have not written for too long: {count}"), plan.outside),
+        (_("• have blocked Khéo: {count}"), plan.blocked),
+        (_("• have not agreed to announcements: {count}"), plan.declined),
+        (_("• on no channel, to be told at the door: {count}"), plan.nowhere),
+    ):
+        if count:
+            yield text.format(count=number(count))
+    if not plan.recipients:
+        yield _("Nobody there receives announcements yet.")
+        return
+    yield _("{messages} messages to {recipients} recipients, {time}, {cost}").format(
+        messages=number(plan.messages),
+        recipients=number(plan.recipients),
+        time=_lasts(plan.lasts),
+        cost=money(plan.cost) if plan.cost else _("free of charge"),
+    )
+
+
+def _lasts(time: timedelta) -> str:
+    minutes = math.ceil(time.total_seconds() / 60)
+    if minutes <= 1:
+        return _("within a minute")
+    return _("about {minutes} minutes").format(minutes=number(minutes))

@@ -1,0 +1,192 @@
+"""Announcements on their way and behind us: state, report, pause, take back, correct, remind."""
+
+from __future__ import annotations
+
+from bot import locale
+from bot.deeds import Follow, Remind, Steer, TellInPerson
+from bot.locale import _, number
+from bot.ports import Guides, Me, Offices
+from bot.ports_announcements import Announcements, Notice
+from bot.talk.fields import Text
+from bot.talk.message import Begin, Button
+from bot.talk.talk import Talk
+from bot.talk.when_said import Moment
+from handlers import outcome, phrases
+from handlers.announce import LETTER, LONGEST, OPEN, work_button
+from handlers.audience import first_words
+from handlers.doors import ask_doors, say_doors
+from handlers.kinds import kind_name
+
+SENT = ("running", "paused", "finished", "cancelled")
+
+
+def runs(
+    talk: Talk, me: Me, offices: Offices, announcements: Announcements, guides: Guides
+) -> None:
+    """The list; by the argument one announcement (“12”), or an act on it (“12.pause”)."""
+    if not offices.reach("report"):
+        unknown = phrases.unknown_command(phrases.menu_buttons(guides, me))
+        talk.say(unknown.text, title=unknown.title, buttons=unknown.buttons)
+        return
+    if not talk.argument:
+        _list(talk, announcements)
+        return
+    wanted, _dot, act = talk.argument.partition(".")
+    standing = announcements.get(int(wanted) if wanted.isdecimal() and len(wanted) < 10 else 0)
+    if standing is None:
+        text = _("There is no announcement #{number} that you could see.")
+        talk.say(text.format(number=wanted), buttons=(_all(), work_button()))
+    elif act in dict(_acts(standing, announcements)):
+        _act(talk, act, standing, announcements)
+    else:
+        _one(talk, standing, announcements)
+
+
+def _list(talk: Talk, announcements: Announcements) -> None:
+    listed = announcements.listed()
+    text = "\n".join(
+        f"{first_words(one.number, one.draft.texts)}: {one.state_name}" for one in listed
+    )
+    buttons = [Button(f"#{one.number}", Begin("runs", str(one.number))) for one in listed]
+    talk.say(
+        text or _("There are no announcements yet."),
+        title=_("Announcements"),
+        buttons=(*buttons, Button(_("Write one"), Begin("announce")), work_button()),
+    )
+
+
+def _one(talk: Talk, standing: Notice, announcements: Announcements) -> None:
+    of = str(standing.number)
+    buttons = [
+        Button(label, Begin("runs", f"{of}.{act}")) for act, label in _acts(standing, announcements)
+    ]
+    if standing.mine and standing.state in OPEN:
+        buttons.insert(0, Button(_("✏ Change or send it"), Begin("announce", of)))
+    if announcements.may_approve(standing.number):
+        buttons.insert(0, Button(_("Look at it and decide"), Begin("approve", of)))
+    talk.say(
+        "\n".join(_card(standing, announcements)),
+        title=_("Announcement #{number}").format(number=standing.number),
+        buttons=(*buttons, _all(), work_button()),
+    )
+
+
+def _act(talk: Talk, act: str, standing: Notice, announcements: Announcements) -> None:
+    match act:
+        case "report":
+            found = announcements.outcome(standing.number)
+            talk.say(
+                outcome.words(found),
+                title=_("Announcement #{number}: {state}").format(
+                    number=standing.number, state=standing.state_name
+                ),
+                buttons=(_back(standing), work_button()),
+            )
+        case "doors":
+            say_doors(talk, standing, announcements.doors(standing.number))
+        case "told":
+            told = ask_doors(talk, announcements.doors(standing.number))
+            talk.do(TellInPerson(standing.number, told))
+        case "pause" | "resume":
+            talk.do(Steer(standing.number, act))
+        case "cancel":
+            text = _("What has not gone out yet will never go out. Call it off?")
+            if _sure(talk, text, yes=_("Yes, call it off"), standing=standing):
+                talk.do(Steer(standing.number, "cancel"))
+        case "retract":
+            _retract(talk, standing)
+        case "correct":
+            _correct(talk, standing)
+        case "remind":
+            text = _("Send it once more, only to households that have not acknowledged it?")
+            if _sure(talk, text, yes=_("Yes, remind them"), standing=standing):
+                talk.do(Remind(standing.number))
+
+
+def _card(standing: Notice, announcements: Announcements) -> list[str]:
+    draft = standing.draft
+    lines = [
+        first_words(standing.number, draft.texts),
+        _("State: {state}").format(state=standing.state_name),
+        _("For: {audience}").format(audience=announcements.described(draft.to)),
+        _("Class: {kind}").format(kind=kind_name(draft.kind)),
+        _("Written by: {author}").format(author=standing.author),
+    ]
+    if standing.due_at is not None and standing.state in ("waiting", "scheduled", "running"):
+        lines.append(_("Goes out: {time}").format(time=locale.when(Moment(standing.due_at))))
+    if standing.why:
+        lines.append(_("The second person wrote: {words}").format(words=standing.why))
+    if standing.state in SENT:
+        found = announcements.outcome(standing.number)
+        lines.append(
+            _("Sent: {sent} of {rows}").format(
+                sent=number(found.sent), rows=number(found.recipients)
+            )
+        )
+    return lines
+
+
+def _acts(standing: Notice, announcements: Announcements) -> list[tuple[str, str]]:
+    """(act, label) of all that can be done with it now."""
+    state, steers = standing.state, standing.steers
+    sent = state in SENT
+    doors = bool(sent and announcements.doors(standing.number))
+    table = (
+        ("report", _("📊 Report"), sent),
+        ("doors", _("🚪 Doors to knock on"), doors),
+        ("told", _("✍ Told at the door"), doors),
+        ("pause", _("⏸ Pause"), steers and state in ("scheduled", "running")),
+        ("resume", _("▶ Go on"), steers and state == "paused"),
+        ("remind", _("🔔 Remind who has not answered"), _reminds(standing)),
+        ("correct", _("✏ Send a correction"), steers and sent),
+        ("retract", _("↩ Take it back"), steers and sent),
+        ("cancel", _("✖ Call it off"), steers and state in (*OPEN, "running", "paused")),
+    )
+    return [(act, label) for act, label, allowed in table if allowed]
+
+
+def _reminds(standing: Notice) -> bool:
+    return standing.steers and bool(standing.draft.ack) and standing.state in SENT
+
+
+def _retract(talk: Talk, standing: Notice) -> None:
+    usual = _("The commune takes back this announcement. Please do not act on it.")
+    words = talk.ask_optional(
+        "words",
+        Text(1, LONGEST, LETTER),
+        _(
+            "It is deleted where that is possible; elsewhere these words stand in its place: "
+            "“{words}” You may write others."
+        ).format(words=usual),
+        skip=_("Use these words"),
+    )
+    text = _("Take it back from everybody who got it?")
+    if _sure(talk, text, yes=_("Yes, take it back"), standing=standing):
+        talk.do(Follow(standing.number, "retract", words or usual))
+
+
+def _correct(talk: Talk, standing: Notice) -> None:
+    words = talk.ask(
+        "words",
+        Text(1, LONGEST, LETTER),
+        _("It goes to exactly those who got the announcement. What should it say?"),
+    )
+    text = _("Send this?") + "\n\n" + words
+    if _sure(talk, text, yes=_("Yes, send it"), standing=standing):
+        talk.do(Follow(standing.number, "correct", words))
+
+
+def _sure(talk: Talk, text: str, *, yes: str, standing: Notice) -> bool:
+    if talk.confirm("sure", text, yes=yes, no=_("No, leave it")):
+        return True
+    talk.say(_("All right, nothing was changed."), buttons=(_back(standing), work_button()))
+    return False
+
+
+def _back(standing: Notice) -> Button:
+    label = _("Back to #{number}").format(number=standing.number)
+    return Button(label, Begin("runs", str(standing.number)))
+
+
+def _all() -> Button:
+    return Button(_("All announcements"), Begin("runs"))

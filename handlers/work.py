@@ -1,0 +1,33 @@
+"""What a cadre can do here, by their roles; nobody else learns that there is such a place."""
+
+from __future__ import annotations
+
+from bot.locale import _, number
+from bot.ports import Guides, Me, Offices
+from bot.ports_announcements import Announcements
+from bot.talk.message import Begin, Button
+from bot.talk.talk import Talk
+from handlers import phrases
+
+
+def work(
+    talk: Talk, me: Me, offices: Offices, announcements: Announcements, guides: Guides
+) -> None:
+    """The cadre's own menu."""
+    if not me.grants:
+        unknown = phrases.unknown_command(phrases.menu_buttons(guides, me))
+        talk.say(unknown.text, title=unknown.title, buttons=unknown.buttons)
+        return
+    buttons = []
+    if offices.reach("announce"):
+        buttons.append(Button(_("📢 Write an announcement"), Begin("announce")))
+    if offices.reach("report"):
+        buttons.append(Button(_("🗂 Announcements and reports"), Begin("runs")))
+    if offices.reach("approve"):
+        label = _("✅ Waiting for approval: {count}")
+        count = number(len(announcements.waiting()))
+        buttons.append(Button(label.format(count=count), Begin("approve")))
+    if offices.reach("announce"):
+        buttons.append(Button(_("👥 Link a group chat"), Begin("link")))
+    buttons += [Button(_("Your roles"), Begin("roles")), Button(_("☰ Menu"), Begin("menu"))]
+    talk.say(_("What would you like to do?"), title=_("Cadre's work"), buttons=buttons)
