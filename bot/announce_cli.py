@@ -98,8 +98,8 @@ def tell(arguments: argparse.Namespace, settings: Settings) -> int:
     store = open_store(settings)
     today = _today(utc_now())
     try:
-        found = store.call(lambda c: report.report(c, arguments.number, today))
-        doors = store.call(lambda c: announcements_reports.doors(c, arguments.number))
+        found = store.look(lambda c: report.report(c, arguments.number, today))
+        doors = store.look(lambda c: announcements_reports.doors(c, arguments.number))
     finally:
         store.close()
     if arguments.json:

@@ -196,9 +196,8 @@ class Desk:
             self._pieces.popitem(last=False)
 
     def _load(self, connection: Connection, channel: str, now: datetime) -> Pace:
-        row = paces.take(connection, channel)
-        if row is None:
-            return limits.fresh(self._can[channel].per_second, now)
+        fresh = limits.fresh(self._can[channel].per_second, now)
+        row = paces.take(connection, channel, fresh.rate, now)
         pace = Pace(row.rate, row.rated_at, row.free_at, row.held_until, row.failures)
         if pace.failures:
             self._shaky.add(channel)

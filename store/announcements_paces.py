@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Float, Integer, Row, String, Table, select
+from sqlalchemy import Column, Connection, Float, Integer, Row, String, Table, select, update
 
 from store.schema import Instant, metadata, upsert
 
@@ -21,10 +21,19 @@ paces = Table(
 )
 
 
-def take(connection: Connection, channel: str) -> Row[Any] | None:
-    """The row of a channel, to oneself until the end of the transaction."""
+def take(connection: Connection, channel: str, rate: float, now: datetime) -> Row[Any]:
+    """The row of a channel, to oneself until the end of the transaction.
+
+    The first to ask makes it, with ``rate``; two that ask at once get one row, one after the other.
+    """
     query = select(paces).where(paces.c.channel == channel).with_for_update()
-    return connection.execute(query).first()
+    row = connection.execute(query).first()
+    if row is not None:
+        return row
+    times = {"rated_at": now, "free_at": now, "held_until": now}
+    made = upsert(connection)(paces).values(channel=channel, rate=rate, failures=0, **times)
+    connection.execute(made.on_conflict_do_nothing())
+    return connection.execute(query).one()
 
 
 def put(
@@ -38,15 +47,14 @@ def put(
     failures: int,
 ) -> None:
     """Write the row of a channel."""
-    values = {
-        "rate": rate,
-        "rated_at": rated_at,
-        "free_at": free_at,
-        "held_until": held_until,
-        "failures": failures,
-    }
     connection.execute(
-        upsert(connection)(paces)
-        .values(channel=channel, **values)
-        .on_conflict_do_update(index_elements=[paces.c.channel], set_=values)
+        update(paces)
+        .where(paces.c.channel == channel)
+        .values(
+            rate=rate,
+            rated_at=rated_at,
+            free_at=free_at,
+            held_until=held_until,
+            failures=failures,
+        )
     )
