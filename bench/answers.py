@@ -35,6 +35,7 @@ from bench.answers_score import (
     examples,
     ours,
     read,
+    told,
 )
 from bench.measure import Table, machine
 from bot.ports import Guide
@@ -100,11 +101,13 @@ def _decisions(answers: Answers, sets: dict[str, list[Question]], own: Sequence[
     for name, questions in sets.items():
         found = answered(answers, questions)
         rows.append(decided(name, found))
+        rows.append(decided("  all, in stories", answered(answers, told(questions))))
         inside = [one for one in found if not one.outside]
         for style in sorted({one.question.style for one in inside}):
             part = [one for one in inside if one.question.style == style]
             rows.append(decided(f"  {style}", part))
-    rows.append(decided("own examples, 4 folds", own))
+    rows.append(decided("own examples, 4 folds", [o for o in own if o.question.style == "own"]))
+    rows.append(decided("  the same in stories", [o for o in own if o.question.style != "own"]))
     heard = [(danger, bool(emergency(text))) for danger, text in dangers()]
     loud = [rang for danger, rang in heard if danger]
     calm = [rang for danger, rang in heard if not danger]

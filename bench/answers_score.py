@@ -17,6 +17,15 @@ from content.answers.answers import SURE, Answers
 FOLDER = Path(__file__).resolve().parent / "data"
 MOST_FALSE = 0.03  # of what no guide answers
 FOLDS = 4
+# What people put round a question; no such sentence is learnt from.
+AROUND = (
+    "Năm nay tôi sáu mươi tám tuổi, ở thôn ngoài cùng giáp núi.",
+    "Con cái đi làm ăn trong nam hết, chỉ còn hai ông bà.",
+    "Hôm qua tôi có ra nhà văn hóa thôn hỏi mà không ai biết.",
+    "Cán bộ chỉ giúp cho, tôi cảm ơn nhiều lắm.",
+    "Nhà tôi làm ruộng, quanh năm không đi đâu xa.",
+    "Tôi nhắn qua máy của cháu nội.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +116,8 @@ def answered(answers: Answers, questions: Sequence[Question]) -> list[Answered]:
 
 
 def crossed(guides: Sequence[Guide]) -> list[Answered]:
-    """Our own tables, each row answered by a matcher that did not learn from it."""
+    """Our own tables, each row answered by a matcher that did not learn from it, and every second
+    one once more in the middle of a story: else a long text would look like a sure one."""
     rows = [Question(id, "own", text) for id, text in data.rows("mouths")]
     rows += [
         Question("none", "own", text) for kind, text in data.rows("intents") if kind != "story"
@@ -117,7 +127,18 @@ def crossed(guides: Sequence[Guide]) -> list[Answered]:
     for fold in range(FOLDS):
         held = rows[fold::FOLDS]
         answers = Answers(guides, without=frozenset(question.text for question in held))
-        found += answered(answers, held)
+        found += answered(answers, [*held, *told(held[::2])])
+    return found
+
+
+def told(questions: Sequence[Question]) -> list[Question]:
+    """The questions in the middle of a longer message."""
+    dice = random.Random(3)
+    found = []
+    for question in questions:
+        before, between, after = dice.sample(AROUND, 3)
+        text = f"{before} {between} {question.text}. {after}"
+        found.append(Question(question.topic, "told", text))
     return found
 
 
