@@ -9,7 +9,7 @@ from bot.deeds import Acknowledge
 from bot.locale import _
 from bot.scene import Carry, Scene
 from bot.talk.message import Begin, Button, Outgoing
-from store import announcements_acks, announcements_runs
+from store import announcements, announcements_acks, announcements_runs
 from store.announcements_acks import Said
 
 
@@ -22,9 +22,14 @@ def _acknowledge(deed: Acknowledge, scene: Scene) -> Sequence[Outgoing]:
         # Who is not on record belongs to no household that could be counted.
         return (Outgoing(_("Thank you for telling Khéo."), buttons=menu),)
     answer = cast(Said, deed.answer)
-    announcements_acks.acknowledge(
-        scene.connection, run.announcement, scene.me.resident, answer, scene.now
-    )
+    numbers = [run.announcement]
+    standing = announcements.load(scene.connection, run.announcement)
+    if standing is not None and standing.audience.silent:
+        numbers.append(standing.audience.silent)  # a reminder is answered for what it reminds of
+    for number in numbers:
+        announcements_acks.acknowledge(
+            scene.connection, number, scene.me.resident, answer, scene.now
+        )
     return (Outgoing(_thanks(answer)),)
 
 

@@ -79,8 +79,9 @@ class Reception:
         if thread.verbatim and thread.state is not None and not edited:
             # A warning of flood or fire that a cadre writes for others is no cry for help, and
             # the telephone number in it is there to be read.
-            steering = commands.find(text)
-            return self._begin(steering) if steering else thread.play(thread.state, Words(text))
+            if commands.find(text) is not None:
+                return self._said(text)
+            return thread.play(thread.state, Words(text))
         if kind := emergency(text):
             return [self._danger(kind, text)]
         if edited:

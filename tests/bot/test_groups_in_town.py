@@ -1,0 +1,88 @@
+"""Hamlet groups through the whole house: linked by a code, announced to, upgraded, lost."""
+
+from __future__ import annotations
+
+from bot.talk.message import Joined, Left, Moved, Words
+from store import groups
+from store.engine import Store
+from tests.support.hall import FRONT, HEAD, Hall
+
+GROUP = "-500"
+
+
+async def _linked(hall: Hall, who: str = HEAD) -> None:
+    await hall.says("/link", who)
+    if who == FRONT:
+        await hall.presses("Thôn Bờ Tre", who)
+    await hall.presses("Tạo mã", who)
+    assert "/link token" in hall.text(who)
+    await hall.gets(Joined(), GROUP, group=True)
+    await hall.gets(Words("/link@kheo_bot token"), GROUP, group=True)
+
+
+async def test_a_group_is_linked_by_a_code_and_gets_announcements(store: Store) -> None:
+    async with Hall(store, 8) as hall:
+        await _linked(hall)
+        assert "nhóm của Thôn Bờ Tre (mẫu)" in hall.text(GROUP)
+        assert "gắn xong" in hall.text(HEAD)
+        await hall.says("/announce", HEAD)
+        await hall.presses("Chỉ trong các nhóm", HEAD)
+        await hall.says("Chiều nay dọn đường", HEAD)
+        await hall.presses("Thông tin", HEAD)
+        await hall.presses("Không cần", HEAD)
+        await hall.presses("Gửi ngay", HEAD)
+        assert "1 tin đến 1 nơi nhận" in hall.text(HEAD)
+        await hall.presses("✅ Gửi", HEAD)
+        await hall.rests()
+        assert "Chiều nay dọn đường" in hall.text(GROUP)
+        assert hall.counts(1) == {("sent", ""): 1}
+
+
+async def test_a_code_is_good_once_and_for_a_day(store: Store) -> None:
+    async with Hall(store, 8) as hall:
+        await _linked(hall, FRONT)
+        await hall.gets(Words("/link token"), "-600", group=True)
+        assert "không (còn) dùng được" in hall.text("-600")
+        await hall.gets(Words("/link"), "-600", group=True)
+        assert "không (còn) dùng được" in hall.text("-600")
+        assert len(hall.do(groups.linked)) == 1
+
+
+async def test_an_old_code_is_refused(store: Store) -> None:
+    async with Hall(store, 8) as hall:
+        await hall.says("/link", HEAD)
+        await hall.presses("Tạo mã", HEAD)
+        hall.clock.goes(hours=25)
+        await hall.gets(Words("/link token"), GROUP, group=True)
+        assert hall.do(groups.linked) == []
+
+
+async def test_the_link_follows_an_upgrade_and_its_cadre_is_told_of_its_end(store: Store) -> None:
+    async with Hall(store, 8) as hall:
+        await _linked(hall)
+        await hall.gets(Moved("-100500"), GROUP, group=True)
+        found = hall.do(groups.linked)
+        assert [one.place for one in found] == [hall.place("MAU-01")]
+        before = len(hall.town.said(HEAD))
+        await hall.gets(Left(), "-100500", group=True)
+        await hall.gets(Left(), "-100500", group=True)
+        said = hall.town.said(HEAD)[before:]
+        assert len(said) == 1
+        assert "không vào nhóm nữa" in said[0].text
+        assert "Gắn nhóm" in said[0].keys[0][0].label
+
+
+async def test_leaving_a_group_that_was_never_linked_tells_nobody(store: Store) -> None:
+    async with Hall(store, 8) as hall:
+        await hall.gets(Joined(), GROUP, group=True)
+        before = len(hall.channel.sent)
+        await hall.gets(Left(), GROUP, group=True)
+        assert len(hall.channel.sent) == before
+
+
+async def test_nobody_links_anything_by_second_thoughts(store: Store) -> None:
+    async with Hall(store, 8) as hall:
+        await hall.says("/link", HEAD)
+        await hall.presses("Thôi, để sau", HEAD)
+        assert "Việc của cán bộ" in hall.labels(HEAD)
+        assert hall.do(groups.linked) == []
