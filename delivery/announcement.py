@@ -144,14 +144,14 @@ def submit(
     _check_right(connection, by, "announce", standing.audience)
     if standing.next_at is None:
         plan(connection, number, by=by, now=now, quiet=quiet)
-    count = audience_size(connection, standing.audience, now)
+    count = audience_size(connection, standing.audience, now, SECOND_PAIR_OF_EYES)
     if not count:
         raise KheoError(
             _("Nobody there receives announcements yet, so there is nobody to send this to.")
         )
     act: Act = "ask" if needs_approval(standing.kind, count) else "schedule"
     state = turn(connection, standing, act, now)
-    detail = {"recipients": count, "version": standing.version}
+    detail = {"version": standing.version}
     note(connection, f"announce.{act}", f"announcement:{number}", by=by, now=now, **detail)
     return state
 
@@ -207,10 +207,12 @@ def due(connection: Connection, number: int, now: datetime, quiet: Quiet = QUIET
     return Due(run)
 
 
-def audience_size(connection: Connection, audience: Audience, now: datetime) -> int:
-    """How many would get it, by consent alone: people, and linked groups."""
+def audience_size(
+    connection: Connection, audience: Audience, now: datetime, most: int | None = None
+) -> int:
+    """How many would get it, by consent alone: people (counted up to ``most``), linked groups."""
     scope = recipients.resolve(connection, audience, now.astimezone(ZONE).date())
-    return recipients.size(connection, audience, scope)
+    return recipients.size(connection, audience, scope, most)
 
 
 def turn(connection: Connection, standing: Announcement, act: Act, now: datetime) -> State:

@@ -57,13 +57,13 @@ class Line:
 
     @property
     def wants(self) -> int:
-        """How many more letters it can take."""
-        return AT_ONCE - len(self._queue) - len(self._calls)
+        """How many more letters it can take: as many wait as are under way, so that none is idle."""
+        return 2 * AT_ONCE - len(self._queue) - len(self._calls)
 
     @property
     def thirsty(self) -> bool:
         """Whether it is worth a look into the tables before the usual time."""
-        return not self.can.per_second and self.wants * 2 >= AT_ONCE
+        return not self.can.per_second and self.wants >= AT_ONCE
 
     @property
     def busy(self) -> bool:

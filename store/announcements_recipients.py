@@ -82,17 +82,21 @@ def resolve(connection: Connection, audience: Audience, today: date) -> Scope:
     return Scope(tuple(sorted(meant)), **more)  # type: ignore[arg-type]
 
 
-def size(connection: Connection, audience: Audience, scope: Scope) -> int:
-    """How many people agreed to get it, on whatever channel, and how many linked groups."""
+def size(connection: Connection, audience: Audience, scope: Scope, most: int | None = None) -> int:
+    """How many people agreed to get it, on whatever channel, and how many linked groups.
+
+    With ``most`` it counts no further: whether there are 300 need not wait for a million.
+    """
     count = 0
     if audience.people:
-        willing = select(func.count()).select_from(residents).where(meant(scope), agreed())
         reachable = exists().where(
             chats.c.resident_id == residents.c.id,
             chats.c.state == "open",
             chats.c.stopped_at.is_(None),
         )
-        count += connection.execute(willing.where(reachable)).scalar_one()
+        people = select(residents.c.id).where(meant(scope), agreed(), reachable).limit(most)
+        few = people.subquery()
+        count += connection.execute(select(func.count()).select_from(few)).scalar_one()
     if audience.groups:
         count += connection.execute(
             select(func.count()).select_from(group_links).where(of_groups(scope))
