@@ -22,7 +22,7 @@ _STEERING: dict[str, tuple[str, ...]] = {
     "help": ("help",),
     "menu": ("menu",),
     "stop": ("stop",),
-    "language": ("tieng anh", "english", "tieng viet", "vietnamese", "language"),
+    "language": ("ngon ngu", "tieng anh", "english", "tieng viet", "vietnamese", "language"),
 }
 _BY_PHRASE = {phrase: flow for flow, phrases in _STEERING.items() for phrase in phrases}
 

@@ -58,6 +58,11 @@ class House:
         self._runner: web.AppRunner | None = None
         self.webchat = WebChat(self.mailbox)
 
+    @property
+    def address(self) -> str:
+        """Where it is open."""
+        return f"http://127.0.0.1:{self.port}"
+
     async def receive(self, incoming: Incoming) -> None:
         """Take an event in as the dispatcher does: each id once, the reply a moment later."""
         self.calls += 1
@@ -100,7 +105,7 @@ class House:
         site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
         await site.start()
         self.port = self._runner.addresses[0][1]
-        return f"http://127.0.0.1:{self.port}"
+        return self.address
 
     async def close(self) -> None:
         """Stop serving, as a machine that is switched off does."""

@@ -311,7 +311,8 @@
     if (!key) return;
     event.preventDefault();
     const now = Date.now();
-    if (now - Number(key.dataset.hit || 0) < 1500) return; /* a trembling finger */
+    /* A trembling finger: twice on one button, or, when the page has moved under it, on another. */
+    if (event.detail > 1 || now - Number(key.dataset.hit || 0) < 1500) return;
     key.dataset.hit = now;
     key.classList.add('hit');
     const message = { label: key.textContent.trim() };
