@@ -1,8 +1,9 @@
 """One door to the database: synchronous work on database threads, awaited from asyncio.
 
-On SQLite one thread writes, and turns that wait together share a commit, each in a savepoint of
-its own, so that one failure spoils no other. On PostgreSQL a small pool of threads works, one
-transaction each. Measured in ``facts``: synchronous turns cost a fifth of asynchronous ones.
+On SQLite one thread writes, on PostgreSQL a few do. Turns that wait together share a transaction;
+where one of them fails, all are done again, each in its own, so that one failure spoils no other
+and the many that do not fail pay for no savepoint. Measured: synchronous turns cost a fifth of
+asynchronous ones (``make bench``).
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ Work = Callable[[Connection], Any]
 #: At most so many turns share one commit: a commit costs about as much as three turns, so beyond a
 #: few dozen there is nothing left to save, and the first of them would wait too long.
 TOGETHER = 32
+DEADLOCK = "40P01"  # of two PostgreSQL transactions that wait for each other one is ended
 THREADS = 4
 #: How long a writer waits for another process (an import) to finish with the SQLite file.
 BUSY = timedelta(seconds=10)
@@ -65,7 +67,8 @@ def open_engine(url: str, busy: timedelta = BUSY) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        reads = connection.get_execution_options().get("reads", False)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
 
@@ -96,13 +99,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.sqlite = engine.dialect.name == "sqlite"
-        driver = engine.dialect.loaded_dbapi
-        self._trouble = (
-            OperationalError,
-            InterfaceError,
-            driver.OperationalError,
-            driver.InterfaceError,
-        )
+        self._together = TOGETHER if self.sqlite else TOGETHER // THREADS
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._threads = [
             threading.Thread(target=self._work, name=f"store-{n}", daemon=True)
@@ -115,7 +112,8 @@ class Store:
     async def run(self, work: Callable[[Connection], T]) -> T:
         """Do ``work`` in a transaction; returns once it is committed.
 
-        ``work`` may be done again after a failed commit, so it must cause nothing but rows.
+        ``work`` may be done again after a failure, also of another, so it must cause nothing but
+        rows.
         Raises what ``work`` raises, or StoreError when the database cannot be used just now.
         """
         loop = asyncio.get_running_loop()
@@ -128,6 +126,11 @@ class Store:
         future: Future[T] = Future()
         self._jobs.put(_Job(work, future))
         return future.result()
+
+    def look(self, work: Callable[[Connection], T]) -> T:
+        """Only read, on this very thread: on SQLite nobody who writes waits for it (a report)."""
+        with self.engine.connect().execution_options(reads=True) as connection, connection.begin():
+            return work(connection)
 
     def live(self, name: str) -> None:
         """Let others see that the process of that name lives, until this store is closed.
@@ -157,7 +160,7 @@ class Store:
             if job is None:
                 return
             jobs = [job]
-            while self.sqlite and len(jobs) < TOGETHER:
+            while len(jobs) < self._together:
                 try:
                     more = self._jobs.get_nowait()
                 except queue.Empty:
@@ -169,38 +172,36 @@ class Store:
             self._commit([job for job in jobs if not job.future.cancelled()])
 
     def _commit(self, jobs: list[_Job]) -> None:
+        """Do turns in one transaction; where one of several fails, each again in its own."""
         try:
             with self.engine.begin() as connection:
                 for job in jobs:
-                    if len(jobs) > 1:
-                        self._share(connection, job)
-                    else:
-                        job.result = job.work(connection)
-        except self._trouble as error:
-            cause = getattr(error, "orig", error)
-            trouble = StoreError(f"The database cannot be used just now: {cause}")
-            trouble.__cause__ = error
-            for job in jobs:
-                job.error = trouble
+                    job.result = job.work(connection)
         except Exception as error:
+            if len(jobs) > 1 and not self._is_trouble(error):
+                for job in jobs:
+                    self._commit([job])
+                return
             for job in jobs:
-                job.error = error
+                job.error = self._told(error)
         self._tell(jobs)
 
-    def _share(self, connection: Connection, job: _Job) -> None:
-        """Do one turn of several in its savepoint; a database in trouble fails them all."""
-        # On the driver itself: a savepoint by way of SQLAlchemy costs six times as much (measured).
-        driver = connection.connection.driver_connection
-        assert driver is not None
-        driver.execute("SAVEPOINT turn")
-        try:
-            job.result = job.work(connection)
-        except self._trouble:
-            raise
-        except Exception as error:
-            driver.execute("ROLLBACK TO turn")
-            job.error = error
-        driver.execute("RELEASE turn")
+    def _is_trouble(self, error: Exception) -> bool:
+        """Whether the database itself fails, so that to try again at once would fail again."""
+        cause = getattr(error, "orig", error)
+        return (
+            isinstance(error, OperationalError | InterfaceError)
+            and getattr(cause, "sqlstate", "") != DEADLOCK
+        )
+
+    @staticmethod
+    def _told(error: Exception) -> Exception:
+        """What who waits is told: trouble of the database as StoreError."""
+        if not isinstance(error, OperationalError | InterfaceError):
+            return error
+        trouble = StoreError(f"The database cannot be used just now: {error.orig}")
+        trouble.__cause__ = error
+        return trouble
 
     @staticmethod
     def _tell(jobs: list[_Job]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, insert, select
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from bot.errors import StoreError
 from store.engine import Store, open_engine
@@ -135,3 +136,59 @@ async def test_what_was_handed_in_is_finished_before_closing(sqlite_url: str):
     await asyncio.sleep(0)
     await asyncio.to_thread(store.close)
     assert await asyncio.gather(*waiting) == [str(n) for n in range(50)]
+
+
+class Held:
+    """A turn that keeps the database thread busy, so that what comes meanwhile waits together."""
+
+    def __init__(self, store: Store) -> None:
+        self.started, self.go = threading.Event(), threading.Event()
+        self.turn = asyncio.ensure_future(store.run(self.work))
+
+    def work(self, connection: Connection) -> None:
+        self.started.set()
+        self.go.wait(10)
+
+    async def begun(self) -> None:
+        assert await asyncio.to_thread(self.started.wait, 10)
+
+    async def lets_go(self) -> None:
+        await asyncio.sleep(0.01)  # until the others wait behind it
+        self.go.set()
+
+
+class Deadlock(Exception):
+    """What psycopg raises, as far as we look at it."""
+
+    sqlstate = "40P01"
+
+
+async def test_turns_that_were_ended_for_a_deadlock_are_done_again_each_alone(sqlite_store: Store):
+    tries = 0
+
+    def collides(connection: Connection) -> str:
+        nonlocal tries
+        tries += 1
+        if tries == 1:
+            raise OperationalError("UPDATE", {}, Deadlock())
+        return note("second")(connection)
+
+    held = Held(sqlite_store)
+    await held.begun()
+    waiting = asyncio.gather(sqlite_store.run(note("first")), sqlite_store.run(collides))
+    await held.lets_go()
+    assert await waiting == ["first", "second"]
+    assert ids(sqlite_store) == {"first", "second"}
+
+
+async def test_who_has_given_up_waiting_stops_nobody_else(sqlite_store: Store):
+    held = Held(sqlite_store)
+    await held.begun()
+    given_up = asyncio.ensure_future(sqlite_store.run(note("given up")))
+    kept = asyncio.ensure_future(sqlite_store.run(note("kept")))
+    await asyncio.sleep(0)
+    given_up.cancel()
+    held.turn.cancel()
+    await held.lets_go()
+    assert await kept == "kept"
+    assert ids(sqlite_store) == {"kept"}
