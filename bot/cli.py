@@ -101,12 +101,26 @@ def parser() -> argparse.ArgumentParser:
     announce_.add_argument("--as", dest="author", required=True, metavar="CADRE")
     announce_.add_argument("--approve-as", dest="approver", default="", metavar="CADRE")
 
-    report_ = command("report", _("what has become of an announcement"), "bot.announce_cli:tell")
-    report_.add_argument("what", choices=("announcement",))
-    report_.add_argument("number", type=int)
+    report_ = command(
+        "report", _("what has become of an announcement, or of a month's"), "bot.paper_cli:tell"
+    )
+    report_.add_argument("what", choices=("announcement", "doors", "month"))
+    report_.add_argument("number", help=_("the announcement's number, or a month: 2026-11"))
     form = report_.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true")
-    form.add_argument("--xlsx", type=Path, nargs="?", const=Path(""), metavar="FILE")
+    for option in ("--xlsx", "--pdf", "--png"):
+        form.add_argument(option, type=Path, nargs="?", const=Path(""), metavar="FILE")
+
+    notice_ = command(
+        "notice", _("an announcement as a page to print, with a code"), "bot.paper_cli:notice"
+    )
+    notice_.add_argument("number", type=int)
+    notice_.add_argument("--out", type=Path, default=Path("."), metavar="FOLDER")
+
+    speech_ = command(
+        "speech", _("an announcement as it is read over the loudspeaker"), "bot.paper_cli:speech"
+    )
+    speech_.add_argument("number", type=int)
 
     command(
         "deliver",

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, cast, exists, func, o
 
 from store.announcements_acks import acks
 from store.announcements_runs import Run, of, source
+from store.announcements_runs import runs as every_run
 from store.chats import chats
 from store.outbox import attempts, outbox
 from store.residents import households, residents
@@ -102,6 +103,19 @@ def span(connection: Connection, runs: Sequence[int]) -> tuple[datetime | None, 
     )
     first, last = connection.execute(query).one()
     return first, last
+
+
+def sent_between(connection: Connection, start: datetime, end: datetime) -> Sequence[int]:
+    """The announcements that went out (``end`` excluded), by number."""
+    query = (
+        select(every_run.c.announcement_id)
+        .where(
+            every_run.c.act == "send", every_run.c.started_at >= start, every_run.c.started_at < end
+        )
+        .distinct()
+        .order_by(every_run.c.announcement_id)
+    )
+    return connection.execute(query).scalars().all()
 
 
 def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:

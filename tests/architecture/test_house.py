@@ -17,7 +17,7 @@ CODE = [path for path in FILES if "migrations" not in path.parts]
 # stand together in a cell may import each other.
 LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("bot.__main__",),),
-    (("bot.cli", "bot.chores", "bot.running", "bot.announce_cli"),),
+    (("bot.cli", "bot.chores", "bot.running", "bot.announce_cli", "bot.paper_cli"),),
     (("bot.app", "bot.doctor", "bot.probes"),),
     (("web",), ("scheduler",)),
     (("bot.dispatch",),),
@@ -25,12 +25,12 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("bot.lookups", "bot.lookups_announcements", "bot.perform", "bot.perform_roles", "bot.perform_residents",
       "bot.perform_announcements", "bot.perform_announce", "bot.perform_runs", "bot.grouping"),),
     (("delivery",),),
-    (("bot.demo", "bot.poster", "bot.scene"),),
+    (("bot.demo", "bot.poster", "bot.paper", "bot.page", "bot.month", "bot.scene"),),
     (("handlers",),),
     (("bot.channels",), ("store",), ("content",)),
     (("bot.commands",),),
     (("bot.deeds", "bot.ports", "bot.ports_announcements", "bot.locale", "bot.settings"), ("scheduler.timetable",)),
-    (("bot.talk",), ("bot.errors",), ("bot.logs",)),
+    (("bot.talk",), ("bot.errors",), ("bot.logs",), ("bot.spoken", "bot.spoken_words")),
 )
 HANDLERS_MAY = ("bot.talk", "bot.deeds", "bot.ports", "bot.locale", "handlers")
 HANDLERS_STDLIB = {
@@ -89,7 +89,7 @@ def test_a_line_imports_only_from_lines_below_it(path: Path):
 
 def test_nobody_imports_the_composition_root_but_the_command_line():
     for path in CODE:
-        if module(path) not in ("bot.announce_cli", "bot.chores", "bot.running"):
+        if module(path) not in ("bot.announce_cli", "bot.chores", "bot.paper_cli", "bot.running"):
             assert "bot.app" not in imports(path), path
 
 

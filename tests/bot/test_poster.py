@@ -14,8 +14,7 @@ import zxingcpp
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from bot.poster import (
-    CENTRE,
+from bot.page import (
     DPI,
     FONTS,
     HEIGHT,
@@ -28,10 +27,9 @@ from bot.poster import (
     Text,
     as_image,
     as_pdf,
-    layout,
-    poster,
     width_of,
 )
+from bot.poster import CENTRE, layout, poster
 
 ADDRESS = "https://kheo.xa.vn/h/T-01"
 TELEGRAM = "https://t.me/kheo_xa_bot?start=h_T-01"
@@ -156,7 +154,7 @@ def test_the_fonts_have_every_vietnamese_letter() -> None:
 
 def test_the_pdf_is_a4_with_its_letters_inside_as_text() -> None:
     shapes = _page("Thôn Bờ Tre")
-    data = as_pdf([*shapes, Text(CENTRE, 100, 6, LETTERS)], "Khéo – Thôn Bờ Tre")
+    data = as_pdf([*shapes, Text(CENTRE, 100, 6, LETTERS)], title="Khéo – Thôn Bờ Tre")
     assert data.startswith(b"%PDF")
     assert data.count(b"/Type /Page\n") == 1
     box = re.search(rb"/MediaBox \[([\d. ]+)\]", data)

@@ -1,0 +1,197 @@
+"""``kheo notice``, ``kheo speech``, and reports on paper: what leaves the house on no screen."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from openpyxl import Workbook
+from sqlalchemy import Connection
+
+from bot import announce_cli, page, paper
+from bot.app import open_library, open_store
+from bot.errors import KheoError
+from bot.locale import ZONE, _, short_day
+from bot.month import Bars, picture
+from bot.settings import Settings
+from bot.spoken import spoken
+from delivery import audience, report, wording
+from scheduler.clock import utc_now
+from store import announcements, announcements_reports, places
+from store.announcements import Announcement, Wording
+
+T = TypeVar("T")
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+
+
+def tell(arguments: argparse.Namespace, settings: Settings) -> int:
+    """One announcement, its doors, or a month."""
+    if arguments.what == "month":
+        return _month(arguments, settings)
+    if not re.fullmatch(r"\d{1,9}", arguments.number, re.ASCII):
+        raise KheoError(
+            _("{number} is not the number of an announcement.").format(number=arguments.number)
+        )
+    arguments.number = int(arguments.number)
+    if arguments.what == "doors":
+        return _doors(arguments, settings)
+    return announce_cli.tell(arguments, settings)
+
+
+def notice(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Write the announcement as a printable page with a code to scan."""
+    standing, words, _where, code = _look(settings, lambda c: _read(c, arguments.number))
+    base = settings.public_url or f"http://{settings.host}:{settings.port}"
+    if not settings.public_url:
+        print(_("KHEO_PUBLIC_URL is not set: the code on this page works on this machine only."))
+    day = standing.changed_at.astimezone(ZONE).date()
+    foot = _("Announcement #{number}, {date}").format(number=standing.id, date=short_day(day))
+    pages = paper.notice(
+        open_library(settings).commune.name,
+        words.title or wording.title(standing.kind),
+        words.text,
+        foot,
+        f"{base}/h/{code}" if code else f"{base}/chat",
+    )
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    pdf = arguments.out / f"kheo-notice-{standing.id}.pdf"
+    png = arguments.out / f"kheo-notice-{standing.id}.png"
+    pdf.write_bytes(page.as_pdf(*pages, title=foot))
+    page.as_image(pages[0]).save(png, dpi=(page.DPI, page.DPI), optimize=True)
+    print(f"{pdf}\n{png}")
+    return 0
+
+
+def speech(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print the announcement as it is read over the loudspeaker."""
+    standing, words, where, _code = _look(settings, lambda c: _read(c, arguments.number))
+    commune = open_library(settings).commune.name
+    title = re.sub(r"^\W+", "", words.title or wording.title(standing.kind))
+    print(
+        spoken(
+            _(
+                "Dear people of {place}!\n{commune} has something to tell you: {title}.\n\n"
+                "{text}\n\nOnce more.\n\n{text}\n\nThank you for listening."
+            ).format(place=where, commune=commune, title=title, text=words.text)
+        )
+    )
+    return 0
+
+
+def _look(settings: Settings, work: Callable[[Connection], T]) -> T:
+    store = open_store(settings)
+    try:
+        return store.call(work)
+    finally:
+        store.close()
+
+
+def _read(connection: Connection, number: int) -> tuple[Announcement, Wording, str, str]:
+    """(announcement, Vietnamese words, audience, code of its only place or "")."""
+    standing = announcements.load(connection, number)
+    if standing is None:
+        raise KheoError(_("There is no announcement #{number}.").format(number=number))
+    words = announcements.wordings(connection, number)
+    today = _today(utc_now())
+    where = audience.described(connection, standing.audience, today)
+    meant = standing.audience.places
+    only = places.get(connection, meant[0]) if len(meant) == 1 else None
+    text = words.get("vi") or next(iter(words.values()))
+    return standing, text, where, only.code if only is not None else ""
+
+
+def _doors(arguments: argparse.Namespace, settings: Settings) -> int:
+    number: int = arguments.number
+
+    def read(connection: Connection) -> list[paper.Visit]:
+        if announcements.load(connection, number) is None:
+            raise KheoError(_("There is no announcement #{number}.").format(number=number))
+        tree = places.load(connection, _today(utc_now()))
+        found = announcements_reports.doors(connection, number)
+        names = {one.id: one.name for one in map(tree.get, {d.place for d in found}) if one}
+        return [paper.Visit(names.get(one.place, ""), one.code, one.head) for one in found]
+
+    visits = _look(settings, read)
+    title = _("Doors to knock on: announcement #{number}").format(number=number)
+    stem = f"kheo-doors-{number}"
+    if arguments.xlsx is not None:
+        path = _given(arguments.xlsx, f"{stem}.xlsx")
+        _book(visits).save(path)
+        print(path)
+    elif arguments.pdf is not None:
+        path = _given(arguments.pdf, f"{stem}.pdf")
+        path.write_bytes(page.as_pdf(*paper.doors(title, visits), title=title))
+        print(path)
+    else:
+        print(title)
+        print("\n".join(f"{one.place}\t{one.code}\t{one.name}".rstrip() for one in visits))
+    return 0
+
+
+def _book(visits: list[paper.Visit]) -> Workbook:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = _("To visit")
+    sheet.append([_("Hamlet"), _("Household"), _("Name"), _("Told"), _("Note")])
+    for visit in visits:
+        name = visit.name
+        # A name that begins like a formula stays a name.
+        safe = f"'{name}" if name and name[0] in "=+-@" else name
+        sheet.append([visit.place, visit.code, safe, "", ""])
+    sheet.freeze_panes = "A2"
+    for column, wide in zip("ABCDE", (26, 18, 30, 10, 30), strict=True):
+        sheet.column_dimensions[column].width = wide
+    return book
+
+
+def _month(arguments: argparse.Namespace, settings: Settings) -> int:
+    found = _MONTH.fullmatch(arguments.number)
+    if found is None or not 1 <= int(found[2]) <= 12:
+        raise KheoError(_("Please write the month as in 2026-11."))
+    year, month = int(found[1]), int(found[2])
+    start = datetime(year, month, 1, tzinfo=ZONE)
+    end = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=ZONE)
+
+    def read(connection: Connection) -> tuple[int, list[Bars]]:
+        numbers = announcements_reports.sent_between(connection, start, end)
+        added: dict[str, Bars] = {}
+        for number in numbers:
+            for line in report.lines(connection, number, _today(utc_now())):
+                before = added.get(line.code) or Bars(line.name, 0, 0, 0, 0)
+                added[line.code] = Bars(
+                    line.name,
+                    before.households + line.households,
+                    before.reached + line.reached,
+                    before.acknowledged + line.acknowledged,
+                    before.told + line.told,
+                )
+        return len(numbers), [added[code] for code in sorted(added)]
+
+    count, bars = _look(settings, read)
+    title = _("Month {month}/{year}").format(month=month, year=year)
+    if arguments.png is None:
+        print(title)
+        print(_("Announcements: {count}").format(count=count))
+        print("\n".join(f"{one.place}: {one.reached}/{one.households}" for one in bars))
+        return 0
+    path = _given(arguments.png, f"kheo-{arguments.number}.png")
+    shapes = picture(open_library(settings).commune.name, title, count, bars)
+    page.as_image(shapes).save(path, dpi=(page.DPI, page.DPI), optimize=True)
+    print(path)
+    return 0
+
+
+def _given(path: Path, otherwise: str) -> Path:
+    """The file that was named, or one in this folder; its folder is made."""
+    chosen = path if path != Path() else Path(otherwise)
+    chosen.parent.mkdir(parents=True, exist_ok=True)
+    return chosen
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(ZONE).date()
