@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Select, Table, delete, func, select, update
 
 from store.announcements_acks import acks
+from store.announcements_runs import run_parts
 from store.chats import chats
 from store.conversations import conversations
 from store.outbox import OPEN_STATES, outbox
@@ -146,7 +147,13 @@ def _outbox(connection: Connection, who: Person) -> Rows:
     theirs = outbox.c.chat_id.in_(who.chats)
     return _quoted(
         connection,
-        select(outbox.c.created_at, outbox.c.channel, outbox.c.state, outbox.c.payload)
+        select(
+            outbox.c.created_at,
+            outbox.c.channel,
+            outbox.c.state,
+            func.coalesce(run_parts.c.payload, outbox.c.payload).label("payload"),
+        )
+        .select_from(outbox.outerjoin(run_parts, run_parts.c.id == outbox.c.run_part_id))
         .where(theirs)
         .order_by(outbox.c.id.desc()),
         select(func.count()).select_from(outbox).where(theirs),

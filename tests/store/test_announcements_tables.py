@@ -17,6 +17,7 @@ from store import (
     announcements_runs,
     chats,
     groups,
+    personal,
 )
 from store.announcements import Audience
 from store.engine import Store
@@ -230,3 +231,11 @@ async def test_messages_that_may_have_come_twice_are_listed(store: Store):
         found = office.do(lambda c: report.report(c, number, TODAY))
         assert [one for one, _chat in found.doubtful] == [row]
         assert found.plain()["possibly_twice"][0]["row"] == row
+
+
+async def test_a_copy_of_ones_data_quotes_the_announcement(store: Store):
+    async with Office(store, people=2) as office:
+        await sent(office)
+        chat = office.rows()[0].chat_id
+        copy = office.do(lambda c: personal.export(c, personal.person(c, chat)))
+        assert "Mời bà con họp" in copy["outbox"][0]["newest"][0]["payload"]
