@@ -191,6 +191,8 @@ class Finding:
 
     ``guide`` is set when sure; ``candidates`` are the nearest ids, best first, at most three.
     ``emergency`` names the kind ("medical", "fire", "water", "violence", "child") or is empty.
+    ``also`` are guides for further questions in the same message. ``step`` is the step of the
+    guide that answers, and ``passage`` its words in Vietnamese, where they hold the figure asked.
     """
 
     guide: str
@@ -198,6 +200,9 @@ class Finding:
     score: float
     emergency: str = ""
     intent: str = ""
+    also: tuple[str, ...] = ()
+    step: str = ""
+    passage: str = ""
 
 
 class Answers(Protocol):

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from bot import commands, locale
 from bot.channels import render
 from bot.lookups import House
-from bot.ports import Finding, Place
+from bot.ports import Finding, Guide, Place
 from bot.talk.fields import pick
 from bot.talk.flow import Flow
 from bot.talk.fold import tidy
@@ -125,7 +125,8 @@ class Reception:
         replies = self._thread.play(state, Words(text))
         if self._thread.rejected and self._thread.open_ended:
             finding = self._house.answers.find(text, self._chat.last_guide)
-            if (finding.guide and finding.guide != state.argument) or finding.intent:
+            other = finding.guide and (finding.guide != state.argument or finding.step)
+            if other or finding.intent:
                 self._thread.asking = False  # what is said now is no question of the conversation
                 return self._found(finding)
         return replies
@@ -197,9 +198,25 @@ class Reception:
             return [phrases.small_talk(finding.intent, thread.menu())]
         guides = [thread.lookups.guides.get(id) for id in (finding.guide, *finding.candidates)]
         if guides[0] is not None:
-            return thread.open("guide", guides[0].id)
+            return self._guided(guides[0], finding)
         nearest = [guide for guide in guides if guide is not None]
         return [phrases.nearest(nearest) if nearest else phrases.no_idea(thread.menu())]
+
+    def _guided(self, guide: Guide, finding: Finding) -> list[Outgoing]:
+        """The guide, its step, or its words on what was asked; a second question one press away."""
+        thread = self._thread
+        if finding.passage and guide.language == locale.DEFAULT:
+            chats.change(self._connection, self._chat.id, last_guide=guide.id)
+            replies = [phrases.passage(guide, finding.passage, finding.step)]
+        else:
+            replies = thread.open("guide", f"{guide.id}:{finding.step}".removesuffix(":"))
+        others = [thread.lookups.guides.get(id) for id in finding.also]
+        buttons = [phrases.guide_button(other) for other in others if other is not None]
+        if not replies or not buttons:
+            return replies
+        thread.asking = False  # a number means a button of the screen, the second question's too
+        last = replies[-1]
+        return [*replies[:-1], replace(last, buttons=(*last.buttons, *buttons))]
 
     def _keep_screen(self, replies: Sequence[Outgoing]) -> None:
         """Remember the buttons of a message that is no question, for typed numbers and labels."""

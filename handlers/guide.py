@@ -63,12 +63,16 @@ def places(guide: Guide) -> dict[str, tuple[int, int]]:
 
 def first_screen(guide: Guide) -> Outgoing:
     """What a guide brings, and where it comes from."""
+    return Outgoing(f"{guide.summary}\n\n{origin(guide)}", title=_label(guide))
+
+
+def origin(guide: Guide) -> str:
+    """Where a guide comes from, and when it was checked, on one line."""
     names = [source.name for source in guide.sources]
-    source = _("Source: {names} · Checked on {day}").format(
+    return _("Source: {names} · Checked on {day}").format(
         names="; ".join(names[:_SOURCES]) + (" …" if len(names) > _SOURCES else ""),
         day=short_day(guide.reviewed_on),
     )
-    return Outgoing(f"{guide.summary}\n\n{source}", title=_label(guide))
 
 
 class _Walk:

@@ -13,6 +13,7 @@ from bot.ports import Guide
 from bot.talk.message import Begin, Button, Outgoing
 from handlers.danger import emergency
 from handlers.groups import in_group
+from handlers.guide import origin
 from handlers.menu import guide_button
 from handlers.menu import top as menu_buttons
 from handlers.unread import out_of_place
@@ -35,6 +36,7 @@ __all__ = [
     "old_button",
     "out_of_place",
     "outdated",
+    "passage",
     "small_talk",
     "trouble",
     "unknown_command",
@@ -161,6 +163,19 @@ def nearest(guides: Sequence[Guide]) -> Outgoing:
             *map(guide_button, guides[:3]),
             Button(_("☎ Talk to an officer"), Begin("officer")),
         ),
+    )
+
+
+def passage(guide: Guide, text: str, step: str = "") -> Outgoing:
+    """What a guide says on the figure that was asked for, with its source; the guide behind it."""
+    at = f"{guide.id}:{step}" if step else guide.id
+    return Outgoing(
+        f"{text}\n\n{origin(guide)}",
+        title=f"{guide.icon} {guide.title}".strip(),
+        buttons=(
+            Button(_("See it step by step"), Begin("guide", at)),
+            Button(_("Read the guide from its beginning"), Begin("guide", guide.id)),
+        )[: 2 if step else 1],
     )
 
 

@@ -16,11 +16,12 @@ from pathlib import Path
 
 from bot.ports import Finding, Guide
 from bot.talk.fold import fold
-from content.answers import data, emergency
+from content.answers import asked, data, emergency
 from content.answers.command import COMMANDS
 from content.answers.features import concepts, features
 from content.answers.kept import Lessons, learnt
 from content.answers.normalise import lexicon, normalise
+from content.answers.passages import Passages, aspect
 from content.answers.syllable import could_be
 
 # How sure a guide is right: a logistic curve over four things seen in a question. Fitted on the
@@ -35,7 +36,8 @@ CURVE = (
     0.79,  # log of the number of words: a longer message says more of what it is about
 )
 SURE = 0.70  # our own out-of-scope texts then get a guide in 4 of 100, fresh ones in 1 to 2
-SURE_SHORT = 0.80  # of one or two words, which say little of what is wanted: “trợ cấp”
+SURE_SHORT = 0.90  # of one or two words, which say little of what is wanted: “trợ cấp”
+SURE_APART = 0.85  # of each of two questions in one message
 MOST_TELLING = 30  # words
 OWN_WORDS = 1.0  # what a guide's own words add to its score beside the model's
 MAYBE = 0.30  # all guides together, to offer the nearest
@@ -113,6 +115,7 @@ class Answers:
         lessons = Lessons(examples, list(_stories(examples)), list(_papers(guides)))
         known = learnt(lessons, self._features, folders, kept)
         self._model, self._wording = known.model, known.wording
+        self._passages = Passages(guides)
         self._is_guide = [topic in self._guides for topic in self._model.topics]
         self._follow_ups = [
             normalise(words, self._lexicon) for (words,) in data.rows("followups", folders)
@@ -127,14 +130,33 @@ class Answers:
         intent = self._intent(sight.chances)
         best = sight.ranked[0][0]
         near = tuple(id for id, share in sight.ranked[:OFFERED] if share >= NEAR)
+        several = self._several(text)
+        if several and (sight.sure < SURE or best in several):
+            first, *also = several
+            shown = tuple(dict.fromkeys((first, *also, *near)))[:OFFERED]
+            return Finding(first, shown, max(several.values()), danger, also=tuple(also))
         if sight.sure >= (SURE if sight.signs[-1] > math.log(2) else SURE_SHORT):
-            return Finding(best, near, sight.sure, danger)
+            passage = self._passages.find(best, text)
+            step, words = (passage.step, passage.text) if passage else ("", "")
+            return Finding(best, near, sight.sure, danger, step=step, passage=words)
+        last = last.partition(":")[0]
         if last in self._guides and self._follows(text, last, intent):
             others = tuple(id for id in near if id != last)
-            return Finding(last, (last, *others)[:OFFERED], max(sight.sure, SURE), danger)
+            shown = (last, *others)[:OFFERED]
+            step = aspect(self._guides[last], text)
+            return Finding(last, shown, max(sight.sure, SURE), danger, step=step)
         if sight.scope >= MAYBE and intent not in LEADING:
             return Finding("", near, sight.sure, danger)
         return Finding("", (), sight.sure, danger, "" if danger else intent)
+
+    def _several(self, text: str) -> dict[str, float]:
+        """The guides of a message that surely asks for more than one, each with its score."""
+        found: dict[str, float] = {}
+        for part in asked.questions(text):
+            sight = self.see(part)
+            if sight.sure >= SURE_APART:
+                found.setdefault(sight.ranked[0][0], sight.sure)
+        return found if len(found) > 1 else {}
 
     def nearest(self, text: str) -> tuple[str, ...]:
         """The three nearest guides, whether or not one would be offered."""

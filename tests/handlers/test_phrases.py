@@ -55,6 +55,7 @@ SAID: list[Callable[[], Outgoing]] = [
     lambda: phrases.trouble(MENU),
     lambda: phrases.no_idea(MENU),
     lambda: phrases.nearest([town.guide("a")]),
+    lambda: phrases.passage(town.guide("a"), "6,24 %", "b"),
     *[
         lambda intent=intent: phrases.small_talk(intent, MENU)  # type: ignore[misc]
         for intent in (

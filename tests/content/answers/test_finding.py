@@ -172,3 +172,27 @@ def test_no_text_breaks_it(answers: Answers, text: str, last: str) -> None:
 @pytest.mark.parametrize("text", ["khai sinh " * 500, "😀" * 5_000, "a" * 5_000, "á9" * 2_500])
 def test_five_thousand_letters_are_read(answers: Answers, text: str) -> None:
     assert answers.find(text).guide in ("", "birth-registration")
+
+
+def test_two_questions_in_one_message_both_find_their_guide(answers: Answers) -> None:
+    text = "Làm giấy khai sinh ở đâu? Với lại tiền rác tháng này mấy đồng?"
+    finding = answers.find(text)
+    assert (finding.guide, finding.also) == ("birth-registration", ("waste-fee",))
+    assert finding.candidates[:2] == ("birth-registration", "waste-fee")
+
+
+def test_one_question_in_two_sentences_is_one(answers: Answers) -> None:
+    finding = answers.find("Con tôi mới sinh. Làm giấy khai sinh ở đâu?")
+    assert (finding.guide, finding.also) == ("birth-registration", ())
+
+
+def test_a_question_for_a_figure_finds_the_words_that_hold_it(answers: Answers) -> None:
+    finding = answers.find("vay hộ nghèo lãi bao nhiêu")
+    assert (finding.guide, finding.step) == ("policy-loan", "tien")
+    assert "6,24 %" in finding.passage
+
+
+@pytest.mark.parametrize("last", ["birth-registration", "birth-registration:nop"])
+def test_a_further_question_leads_to_its_step(answers: Answers, last: str) -> None:
+    finding = answers.find("rồi cần giấy tờ gì", last=last)
+    assert (finding.guide, finding.step) == ("birth-registration", "giay")
