@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +17,7 @@ SIZES = (30.0, 26.0, 22.0, 19.0, 16.0, 14.0)
 #: Lines of Vietnamese need more air than Latin ones: marks stand above marks.
 LINE = 1.42
 TOP, BOTTOM = 70.0, 232.0
+_NO_LETTERS = frozenset(("So", "Sk", "Cn", "Co", "Cs", "Cf", "Cc", "Me", "Mn"))
 #: The rows of a door list, in millimetres: room for a tick with a pen.
 ROW = 8.5
 
@@ -35,6 +38,7 @@ def notice(
 
     The words are as large as one page allows; what is longer than that goes on on more pages.
     """
+    title, text = printable(title), printable(text)
     for size in SIZES:
         lines = wrapped(text, size, ROOM)
         if len(lines) <= _capacity(size):
@@ -49,6 +53,16 @@ def notice(
         ]
         for place, page in enumerate(pages, 1)
     ]
+
+
+def printable(text: str) -> str:
+    """``text`` without the little pictures that a phone has and a printer's letters have not."""
+    kept = (
+        sign
+        for sign in unicodedata.normalize("NFC", text)
+        if sign.isspace() or ord(sign) < 0x100 or unicodedata.category(sign) not in _NO_LETTERS
+    )
+    return re.sub(r"^ +", "", "".join(kept), flags=re.MULTILINE)
 
 
 def wrapped(text: str, size: float, room: float) -> list[str]:

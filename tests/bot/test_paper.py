@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.month import Bars, picture
 from bot.page import HEIGHT, MARGIN, POINT, WIDTH, Bar, Shape, Square, Text, as_image, width_of
-from bot.paper import Visit, doors, notice, wrapped
+from bot.paper import Visit, doors, notice, printable, wrapped
 
 ADDRESS = "https://kheo.xa.vn/h/T-01"
 LONG = " ".join(["Mời bà con đến nhà văn hoá dự họp thôn lúc mười chín giờ tối mai."] * 40)
@@ -68,6 +68,10 @@ def test_wrapping_loses_no_letter(text: str) -> None:
     lines = wrapped(text, 30, 60)
     assert "".join(lines).replace(" ", "") == "".join(text.split())
     assert all(width_of(line, 30, False) <= 60 for line in lines)
+
+
+def test_little_pictures_are_left_out_on_paper() -> None:
+    assert printable("🗓 Giấy mời\n⚠️ Khẩn: 30°C, 5 m²") == "Giấy mời\nKhẩn: 30°C, 5 m²"
 
 
 def test_each_place_has_its_door_list_on_pages_of_its_own() -> None:
