@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -68,6 +69,7 @@ class Bulk:
         self._replies: Counter[str] = Counter()
         self._ended: list[_Ended] = []
         self._returned: list[tuple[int, datetime | None]] = []
+        self._stopping = False
         self._wake = asyncio.Event()
         self._looking: asyncio.Task[None] | None = None
         self._writing: asyncio.Task[None] | None = None
@@ -95,9 +97,12 @@ class Bulk:
 
     async def stop(self) -> None:
         """Let the calls under way end (within seconds), give back all other rows."""
+        self._stopping = True
+        self._wake.set()
         if self._looking is not None:
+            # A look is not broken off: what it claims has to be given back.
+            await asyncio.wait([self._looking], timeout=STOP_WITHIN.total_seconds())
             self._looking.cancel()
-            await asyncio.wait([self._looking])
         for line in self._lines.values():
             await line.stop(STOP_WITHIN)
         if self._writing is not None:
@@ -106,7 +111,7 @@ class Bulk:
             task.cancel()
 
     async def _look(self) -> None:
-        while True:
+        while not self._stopping:
             nap = LOOK
             try:
                 picked = await self._turn()
@@ -124,7 +129,8 @@ class Bulk:
                     pass
             else:
                 await asyncio.sleep(0)
-            self._wake.clear()
+            if not self._stopping:
+                self._wake.clear()
 
     async def _turn(self) -> Picked:
         wants = {name: line.wants for name, line in self._lines.items()}
@@ -152,6 +158,9 @@ class Bulk:
     async def _call(self, letter: Letter) -> None:
         channel = self._channels[letter.channel]
         piece = self._desk.piece(letter)
+        if piece is None:
+            self._give_back(letter, None)
+            return
         try:
             if self._desk.takes_back(letter.run):
                 outcome = await take_back(channel, letter, piece)
@@ -203,11 +212,27 @@ class Bulk:
                 self._returned = returned + self._returned
                 await asyncio.sleep(1)
                 continue
+            except Exception:
+                log.exception("verdicts broke", extra={"action": "bulk.settle.broken"})
+                await self._one_by_one(noted, returned)
             for one in ended:
                 if not one.written.done():
                     one.written.set_result(None)
             if any(line.thirsty for line in self._lines.values()):
                 self._wake.set()
+
+    async def _one_by_one(
+        self, noted: Sequence[Noted], returned: Sequence[tuple[int, datetime | None]]
+    ) -> None:
+        """One verdict that cannot be written spoils no other; its row is taken up again later."""
+        for one in noted:
+            try:
+                await self._store.run(partial(self._settle, [one], ()))
+            except Exception:
+                facts = {"action": "bulk.verdict.lost", "row": one.letter.id}
+                log.exception("a verdict was not written", extra=facts)
+        with suppress(Exception):
+            await self._store.run(partial(self._settle, (), returned))
 
     def _settle(
         self,

@@ -69,9 +69,9 @@ class Desk:
         self._recent: dict[int, deque[bool]] = {}
         self._shaky: set[str] = set()  # channels that were held and have not got through since
 
-    def piece(self, letter: Letter) -> Piece:
-        """What a letter says."""
-        return self._pieces[letter.words]
+    def piece(self, letter: Letter) -> Piece | None:
+        """What a letter says; None when it has been put away meanwhile."""
+        return self._pieces.get(letter.words)
 
     def takes_back(self, run: int) -> bool:
         """Whether the run takes messages back."""

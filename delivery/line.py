@@ -57,7 +57,7 @@ class Line:
 
     @property
     def wants(self) -> int:
-        """How many more letters it can take: as many wait as are under way, so that none is idle."""
+        """How many more letters it can take: as many may wait as are under way."""
         return 2 * AT_ONCE - len(self._queue) - len(self._calls)
 
     @property

@@ -14,8 +14,8 @@ from bot.locale import _
 from store import announcements, announcements_acks, announcements_reports, places
 from store import announcements_runs as runs
 
-#: A report lists so many doubtful messages one by one; more than these are counted.
-LISTED = 1000
+#: A report lists so many doubtful messages one by one: more than any crash leaves behind.
+LISTED = 100_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import delete, select, update
 
 from bot.channels.base import Gone, Later, Outcome, Piece, Refused, Sent, Unknown
@@ -388,3 +389,45 @@ async def test_the_tallies_agree_with_the_rows(store: Store):
         (run,) = office.runs(number)
         tallied = office.do(lambda c: announcements_runs.tally(c, run.id))
         assert {(s, r): n for s, r, n in tallied} == office.counts(number)
+
+
+async def test_a_verdict_that_cannot_be_written_spoils_no_other(
+    sqlite_store: Store, caplog: pytest.LogCaptureFixture
+):
+    class Refusing:
+        sqlite = True
+        refuses = True
+
+        async def run(self, work):
+            noted = getattr(work, "args", ((),))[0]
+            if self.refuses and any(isinstance(one.outcome, Gone) for one in noted):
+                raise ValueError("a row that the database does not take")
+            return await sqlite_store.run(work)
+
+    refusing = Refusing()
+    async with Office(sqlite_store, people=10) as office:
+        await office.bulk.stop()
+        office.bulk = Bulk(refusing, {"test": office.channel}, office.clock, owner="office")
+        await office.bulk.start()
+        office.channel.outcomes.append(Gone("blocked"))
+        number = office.announces()
+        await office.until(lambda: office.counts(number).get(("sent", "")) == 9)
+        assert any(getattr(r, "action", "") == "bulk.verdict.lost" for r in caplog.records)
+        refusing.refuses = False
+        office.clock.goes(minutes=2)
+        office.town.sender.wake()
+        await office.rests()
+        assert office.counts(number) == {("sent", ""): 10}
+
+
+async def test_stopping_gives_back_what_has_not_begun(store: Store):
+    channel = SlowChannel()
+    async with Office(store, people=300, channel=channel) as office:
+        number = office.announces()
+        await office.until(lambda: channel.under > 10)
+        channel.gate.set()
+        await office.bulk.stop()
+        counted = office.counts(number)
+        assert ("leased", "") not in counted
+        assert counted["sent", ""] == len(office.heard) < 300
+        assert counted["planned", ""] + counted["sent", ""] == 300
