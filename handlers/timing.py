@@ -26,7 +26,6 @@ class Time:
 
     at: datetime | None = None
     rule: Rule | None = None
-    note: str = ""
 
 
 def ask_time(talk: Talk, turn: str) -> Time:
@@ -36,7 +35,8 @@ def ask_time(talk: Talk, turn: str) -> Time:
         Schedule(talk.now),
         _(
             "Write it as you would say it, for example: 7h tối mai; sáng thứ 6 tuần sau; rằm "
-            "tháng giêng; 6h sáng thứ hai hằng tuần; mùng 1 hằng tháng."
+            "tháng giêng; 6h sáng thứ hai hằng tuần; mùng 1 âm hằng "
+            "tháng."
         ),
         title=_("When should it go out?"),
         skip=_("Now"),
@@ -54,10 +54,11 @@ def ask_time(talk: Talk, turn: str) -> Time:
             said = _which(talk, f"which{turn}", said)
     if said.precision == "day":
         said = _hour(talk, turn, said)
-    note = said.note
-    if note == "now":
+    if said.note == "now":
         return Time()
-    return Time(said.at, note=_(NOTES[note]) if note is not None else "")
+    if said.note is not None:
+        talk.say(_(NOTES[said.note]))
+    return Time(said.at)
 
 
 def replace_hour(first: datetime, now: datetime) -> Moment:
