@@ -7,6 +7,7 @@ for each copy, so that the copies share words without being the same.
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import sys
@@ -64,6 +65,8 @@ def main() -> None:
     answers = Answers(guides)
     load = time.process_time() - start
     more = (process.memory_info().rss - before) / 2**20
+    gc.collect()
+    gc.freeze()  # as the bot does once it has started
     took = []
     for guide in guides[:: max(1, len(guides) // 300)]:
         for text in guide.questions[:2]:

@@ -19,6 +19,7 @@ from bot.poster import poster
 from bot.probes import RealProbes
 from bot.settings import Settings
 from content import check
+from content.answers import suggest
 from content.answers.answers import Explanation
 from content.answers.batch import batch
 from content.library import BUILT_IN, Library
@@ -133,6 +134,8 @@ def take_in(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def look_over(arguments: argparse.Namespace, settings: Settings) -> int:
     """Check the guides; exit code 1 when something is wrong or due."""
+    if arguments.what == "suggest":
+        return _suggest(settings)
     today = utc_now().astimezone(ZONE).date()
     folders = (BUILT_IN, settings.content) if settings.content else (BUILT_IN,)
     if arguments.what == "check":
@@ -142,6 +145,20 @@ def look_over(arguments: argparse.Namespace, settings: Settings) -> int:
         lines = [str(problem) for problem in due]
     print("\n".join(lines) if lines else _("Nothing to mend."))
     return int(bool(lines))
+
+
+def _suggest(settings: Settings) -> int:
+    """Which guides take each other's questions, and which examples are not understood."""
+    today = utc_now().astimezone(ZONE).date()
+    folders = (settings.content,) if settings.content else ()
+    wrong = suggest.mistaken(open_library(settings).guides(DEFAULT, today), folders)
+    print(_("Guides that take each other's questions (guide ← whose questions, how many):"))
+    for guide, found, count in suggest.attracted(wrong):
+        print(f"{found} ← {guide}  {count}")
+    print(_("Questions that are not understood unless they are learnt (! = answered wrongly):"))
+    for one in wrong:
+        print(f"{'!' if one.sure else ' '} {one.guide} → {one.found}  {one.text}")
+    return 0
 
 
 def grant(arguments: argparse.Namespace, settings: Settings) -> int:

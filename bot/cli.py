@@ -58,9 +58,11 @@ def parser() -> argparse.ArgumentParser:
     import_.add_argument("--dry-run", action="store_true", help=_("only tell what would change"))
 
     content = command(
-        "content", _("check the guides, or list those due for review"), "bot.chores:look_over"
+        "content",
+        _("check the guides, list those due for review or the questions that go astray"),
+        "bot.chores:look_over",
     )
-    content.add_argument("what", choices=("check", "stale"))
+    content.add_argument("what", choices=("check", "stale", "suggest"))
     content.add_argument("--within", type=int, default=30, metavar="DAYS")
 
     print_ = command(

@@ -50,6 +50,7 @@ STORY = "story"
 SHORT = 20  # letters
 TOLD = 3  # one example in so many is also told as a story
 FOLLOW_UP_WORDS = 12
+WALKED = 600  # guides; the steps of more would take longer to read than they are worth
 TINY = 1e-9
 FAINT = 1e-4
 MOST_LEAD = 12.0
@@ -116,6 +117,7 @@ class Answers:
         known = learnt(lessons, self._features, folders, kept)
         self._model, self._wording = known.model, known.wording
         self._passages = Passages(guides)
+        emergency.listen("", folders)  # so that the first question need not wait for its tables
         self._is_guide = [topic in self._guides for topic in self._model.topics]
         self._follow_ups = [
             normalise(words, self._lexicon) for (words,) in data.rows("followups", folders)
@@ -251,10 +253,10 @@ def _stories(examples: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def _papers(guides: Sequence[Guide]) -> Iterator[tuple[str, str]]:
-    """What the guides themselves say, step by step."""
+    """What the guides themselves say, step by step; of very many, their first screens only."""
     for guide in guides:
         yield guide.id, guide.summary
-        for step in guide.steps:
+        for step in guide.steps if len(guides) <= WALKED else ():
             ways = (f"{way.label} {way.text}" for way in step.ways)
             yield guide.id, f"{step.title}. {step.text} {' '.join(ways)}"
 
@@ -273,9 +275,8 @@ def _examples(guides: Sequence[Guide], folders: tuple[Path, ...]) -> Iterable[tu
         yield guide.id, guide.title
         yield from ((guide.id, text) for text in guide.questions)
         for keyword in guide.keywords:
-            others = sum(
-                f" {fold(keyword)} " in text for id, text in asked.items() if id != guide.id
-            )
+            plain = f" {fold(keyword)} "
+            others = sum(plain in text for id, text in asked.items() if id != guide.id)
             if others < SHARED:
                 yield guide.id, keyword
     known = {guide.id for guide in guides}

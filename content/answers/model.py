@@ -88,7 +88,7 @@ def train(examples: Sequence[tuple[str, Sequence[str]]]) -> Model:
         for feature, count in seen.items()
         if count < COMMON * len(examples)
     }
-    telling = _rarest if len(topics) > MANY else _all
+    telling, learn = (_rarest, _learn_near) if len(topics) > MANY else (_all, _learn)
     weights: dict[str, dict[int, float]] = {feature: {} for feature in rarity}
     vectors = [
         (
@@ -105,7 +105,7 @@ def train(examples: Sequence[tuple[str, Sequence[str]]]) -> Model:
         dice.shuffle(order)
         step = STEP / (1 + SLOWER * epoch)
         open_questions = [
-            number for number in order if _learn(*vectors[number], wanted[number], bias, step)
+            number for number in order if learn(*vectors[number], wanted[number], bias, step)
         ]
         order = open_questions if epoch % 2 == 0 else list(range(len(examples)))
     kept = {
@@ -140,7 +140,42 @@ def _learn(
     if 1 - chances[wanted] < LEARNT:
         return False
     rivals = nlargest(RIVALS, range(len(chances)), key=chances.__getitem__)
-    for topic in {wanted, *rivals}:
+    _push(rows, values, {topic: chances[topic] for topic in (wanted, *rivals)}, wanted, bias, step)
+    return True
+
+
+def _learn_near(
+    rows: Sequence[dict[int, float]],
+    values: Sequence[float],
+    wanted: int,
+    bias: list[float],
+    step: float,
+) -> bool:
+    """As ``_learn``, looking only at topics that the example's features speak for at all."""
+    scores = {wanted: bias[wanted]}
+    for row, value in zip(rows, values, strict=True):
+        for topic, weight in row.items():
+            scores[topic] = scores.get(topic, 0.0) + weight * value
+    highest = max(0.0, *scores.values())
+    shares = {topic: math.exp(score - highest) for topic, score in scores.items()}
+    whole = sum(shares.values()) + (len(bias) - len(shares)) * math.exp(-highest)
+    if 1 - shares[wanted] / whole < LEARNT:
+        return False
+    near = (wanted, *nlargest(RIVALS, shares, key=shares.__getitem__))
+    _push(rows, values, {topic: shares[topic] / whole for topic in near}, wanted, bias, step)
+    return True
+
+
+def _push(
+    rows: Sequence[dict[int, float]],
+    values: Sequence[float],
+    chances: Mapping[int, float],
+    wanted: int,
+    bias: list[float],
+    step: float,
+) -> None:
+    """Move the weights of some topics towards what is wanted."""
+    for topic in set(chances):
         miss = (topic == wanted) - chances[topic]
         if abs(miss) < 0.01:
             continue
@@ -148,4 +183,3 @@ def _learn(
         push = step * miss
         for row, value in zip(rows, values, strict=True):
             row[topic] = row.get(topic, 0.0) + push * value
-    return True
