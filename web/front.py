@@ -57,11 +57,14 @@ class Front:
                     said = content(text, press)
                     await self._desk.take(visitor, f"{nonce}-{mark}", said, language)
                     last = known[-1].seq if known else 0
-                    await self._site.webchat.news(visitor.id, last, self._site.reply_wait)
+                    new = await self._site.webchat.news(visitor.id, last, self._site.reply_wait)
                 except Refusal as refusal:
                     return await self._page(request, visitor, str(refusal), text, refusal.status)
                 except StoreError:
                     return await self._page(request, visitor, busy(), text, 503)
+                else:
+                    # A page without a script cannot scroll by itself: the address does it.
+                    raise web.HTTPSeeOther(f"/chat#l{new[0].seq}" if new else "/chat#end")
         raise web.HTTPSeeOther("/chat#end")
 
     async def _page(

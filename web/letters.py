@@ -56,7 +56,10 @@ def _items(line: str) -> str:
     items = line.split(_DOT)
     if len(items) == 1:
         return line
-    return f'<span class="dot">{_DOT}</span>'.join(f'<span class="item">{i}</span>' for i in items)
+    dots = ['<span class="dot"> ·</span>'] * (len(items) - 1) + [""]
+    return " ".join(
+        f'<span class="item">{item}{dot}</span>' for item, dot in zip(items, dots, strict=True)
+    )
 
 
 def _words(piece: Piece) -> str:
@@ -111,7 +114,8 @@ def letter_html(letter: Letter, now: datetime, open: bool = False) -> str:
     # A number to call in the title is what matters more than anything else.
     alarm = " alarm" if 'href="tel:' in tappable(_split(piece.text, piece.bold)[0]) else ""
     return (
-        f'<article class="msg bot{alarm}" data-seq="{letter.seq}"><span class="aside">Khéo: </span>'
+        f'<article class="msg bot{alarm}" id="l{letter.seq}" data-seq="{letter.seq}">'
+        f'<span class="aside">Khéo: </span>'
         f"{_media(piece)}{_words(piece)}{_time(letter.at, now)}{_keys(piece, open)}</article>"
     )
 

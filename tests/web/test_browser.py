@@ -187,6 +187,7 @@ async def test_without_a_script_the_forms_do_the_same(kheo: Kheo, arrive: Arrive
     await page.locator("#text").fill("1")
     await page.locator(".go").click()
     await expect(page.locator(".bot .text").last).to_contain_text("đồng ý không")
+    await expect(page.locator(".bot .title").last).to_be_in_viewport()
     await page.get_by_role("button", name="Đồng ý", exact=True).last.click()
     await expect(page.locator(".bot .text").last).to_contain_text("xong rồi")
     assert await page.evaluate("() => document.documentElement.scrollWidth") <= 320

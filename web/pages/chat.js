@@ -144,7 +144,7 @@
     return all[all.length - 1];
   }
   function below(node) {
-    return Boolean(node) && node.getBoundingClientRect().top + 48 > foot.getBoundingClientRect().top;
+    return Boolean(node) && node.getBoundingClientRect().top + 16 > foot.getBoundingClientRect().top;
   }
   function point() {
     if (!below(unseen)) unseen = null;
@@ -284,7 +284,8 @@
   }
   function grow() {
     text.style.height = 'auto';
-    text.style.height = Math.min(text.scrollHeight + 2, 160) + 'px';
+    /* With the keyboard open, half of what is left stays for reading. */
+    text.style.height = Math.min(text.scrollHeight + 2, 160, window.innerHeight * 0.3) + 'px';
   }
   function write() {
     const written = text.value.trim();
