@@ -29,6 +29,7 @@ check: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -p no:cacheprovider tests/architecture
 	$(BIN)/python -m content.words missing
 	$(BIN)/kheo content check
 
