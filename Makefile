@@ -36,6 +36,9 @@ check: .venv/.dev
 bench: .venv/.dev
 	$(BIN)/python -m bench
 
+words: .venv/.dev
+	$(BIN)/python -m content.words
+
 # Contributors only: needs uv on the PATH. No index address gets into the files.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra build pyproject.toml -o requirements.lock
