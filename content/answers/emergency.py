@@ -19,6 +19,8 @@ from content.answers.syllable import bare, could_be, is_syllable, slips, spelled
 # bench/data/emergencies.tsv), so how many are heard there says little about other people's words.
 ENOUGH = 2.0
 KINDS = ("medical", "fire", "water", "violence", "child")
+# A cry that does not say what happened: only when it is the whole message.
+HELP = "help"
 _GAP = "…"
 _MOST_GAP = 4
 
@@ -45,13 +47,18 @@ class Alarm:
 class _Signs:
     by_first: Mapping[str, tuple[Sign, ...]]
     letters: frozenset[str]
+    alone: frozenset[tuple[str, ...]]
 
 
 @lru_cache(maxsize=4)
 def _signs(folders: tuple[Path, ...]) -> _Signs:
     by_first: dict[str, list[Sign]] = {}
     letters: set[str] = set()
+    alone: set[tuple[str, ...]] = set()
     for kind, phrase, weight in data.rows("emergency", folders):
+        if kind == "alone":
+            alone.add(tuple(normalise(phrase, lexicon(folders))))
+            continue
         plain = tuple(phrase.replace(_GAP, f" {_GAP} ").split())
         meant: list[str] = []
         for part in phrase.split(_GAP):
@@ -60,7 +67,11 @@ def _signs(folders: tuple[Path, ...]) -> _Signs:
             sign = Sign(kind, parts, float(weight))
             by_first.setdefault(bare(parts[0]), []).append(sign)
             letters.update(bare(word) for word in parts)
-    return _Signs({first: tuple(signs) for first, signs in by_first.items()}, frozenset(letters))
+    return _Signs(
+        {first: tuple(signs) for first, signs in by_first.items()},
+        frozenset(letters),
+        frozenset(alone),
+    )
 
 
 @lru_cache(maxsize=5_000)
@@ -110,6 +121,8 @@ def listen(text: str, folders: tuple[Path, ...] = ()) -> Alarm:
         for part in sentences(text)
     ]
     best = Alarm("", 0.0, ())
+    if _is_cry([word for part in parts for word in part], signs):
+        return Alarm(HELP, ENOUGH, ())
     if not any(sign.kind in KINDS for part in parts for _, _, sign in _heard(part, signs)):
         return best
     for typed in (*parts, *(one + two for one, two in pairwise(parts))):
@@ -117,6 +130,11 @@ def listen(text: str, folders: tuple[Path, ...] = ()) -> Alarm:
         if alarm.score > best.score:
             best = alarm
     return best if best.score >= ENOUGH else Alarm("", best.score, best.signs)
+
+
+def _is_cry(typed: Sequence[str], signs: _Signs) -> bool:
+    """Whether the whole message is a cry for help that does not say what happened."""
+    return any(len(cry) == len(typed) and all(map(could_be, typed, cry)) for cry in signs.alone)
 
 
 def _weigh(typed: list[str], signs: _Signs) -> Alarm:

@@ -39,6 +39,9 @@ DANGERS = {
         con sốt cao co giật 😭😭
         đau ngực
         CON TÔI TÍM TÁI KHÔNG THỞ
+        ong cu te trong nha tam khong day duoc
+        my mother has chest pain
+        my father is not breathing
     """,
     "fire": """
         nha hang xom dang chay to qua cuu voi
@@ -49,6 +52,8 @@ DANGERS = {
         lửa bén sang nhà bên rồi
         rừng sau xóm đang cháy lan
         help me my house đang fire
+        bình ga rò rỉ mùi nồng nặc
+        there is a gas leak in the kitchen
         cahy nha roi cuu voi
     """,
     "water": """
@@ -58,6 +63,8 @@ DANGERS = {
         sat lo vui lap nha anh Hung
         ghe lật ngoài cửa biển có 3 người
         con toi bi duoi nuoc
+        nước lũ dâng lên mái nhà rồi
+        a child is drowning
         dduoois nuowcs owr ddaapj
         nác lụt tới cổ rồi, cứu với
     """,
@@ -69,11 +76,14 @@ DANGERS = {
         bị bắt cóc
         có người rượt chém ngoài ngõ
         hắn đòi giết cả nhà
+        bi dam roi
+        my husband beats me
     """,
     "child": """
         cháu bị chú hàng xóm sờ mó
         dì ghẻ đánh cháu bé suốt, bỏ đói nữa
         có em bé bị bỏ rơi trước cổng chùa
+        thầy giáo sờ soạng con gái tôi
     """,
 }
 CALM = """
@@ -104,6 +114,12 @@ CALM = """
     dấu hiệu đột quỵ là gì
     bóng đèn đường bị cháy
     mời bà con đi học
+    chém giá quá
+    đừng cướp lời tôi
+    con chó cắn gà nhà tôi
+    how to prevent drowning
+    help me activate vneid
+    cứu trợ bão lũ nhận ở đâu
 """
 TABLE = [(kind, line.strip()) for kind, lines in DANGERS.items() for line in lines.split("\n")]
 
@@ -133,6 +149,17 @@ def test_a_sign_may_stand_on_both_sides_of_a_full_stop() -> None:
     assert listen("bố tôi bị bỏng. gấp lắm").score > listen("bố tôi bị bỏng").score
 
 
+@pytest.mark.parametrize(
+    "text", ["Cứu tôi với!!!", "cap cuu", "cứu", "CỨU MẠNG", "có ai cứu với", "sos", "help me"]
+)
+def test_a_bare_cry_for_help_is_heard_though_it_does_not_say_what_happened(text: str) -> None:
+    assert emergency(text) == "help", listen(text)
+
+
+def test_a_cry_inside_other_words_says_no_more_than_they_do() -> None:
+    assert emergency("cứu tôi với, quên mật khẩu vneid rồi") == ""
+
+
 def test_signs_are_told_for_an_explanation() -> None:
     alarm = listen("nhà tôi đang cháy, cứu với")
     assert alarm.kind == "fire"
@@ -148,4 +175,4 @@ def test_a_commune_may_add_signs_of_its_own(tmp_path: Path) -> None:
 
 @given(st.text(max_size=400))
 def test_no_text_breaks_it(text: str) -> None:
-    assert listen(text).kind in ("", *DANGERS)
+    assert listen(text).kind in ("", "help", *DANGERS)
