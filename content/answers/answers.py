@@ -35,7 +35,7 @@ CURVE = (
     1.35,  # how far the guides' own words put it ahead of the others, from -1 to 1
     0.88,  # log of the number of words: a longer message says more of what it is about
 )
-SURE = 0.70  # our own out-of-scope texts then get a guide in 4 of 100, fresh ones in 1 to 2
+SURE = 0.75  # our own out-of-scope texts then get a guide in 4 of 100, fresh ones hardly ever
 SURE_SHORT = 0.90  # of one or two words, which say little of what is wanted: “trợ cấp”
 SURE_APART = 0.85  # of each of two questions in one message
 MOST_TELLING = 30  # words

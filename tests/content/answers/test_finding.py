@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.ports import Guide
 from content import library
-from content.answers.answers import Answers
+from content.answers.answers import WALKED, Answers
 from content.answers.batch import batch
 
 
@@ -182,8 +183,9 @@ def test_two_questions_in_one_message_both_find_their_guide(answers: Answers) ->
 
 
 def test_one_question_in_two_sentences_is_one(answers: Answers) -> None:
-    finding = answers.find("Con tôi mới sinh. Làm giấy khai sinh ở đâu?")
-    assert (finding.guide, finding.also) == ("birth-registration", ())
+    for before in ("Con tôi mới sinh.", "Hôm nay trời đẹp quá nhỉ?"):
+        finding = answers.find(f"{before} Làm giấy khai sinh ở đâu?")
+        assert (finding.guide, finding.also) == ("birth-registration", ())
 
 
 def test_a_question_for_a_figure_finds_the_words_that_hold_it(answers: Answers) -> None:
@@ -196,3 +198,13 @@ def test_a_question_for_a_figure_finds_the_words_that_hold_it(answers: Answers) 
 def test_a_further_question_leads_to_its_step(answers: Answers, last: str) -> None:
     finding = answers.find("rồi cần giấy tờ gì", last=last)
     assert (finding.guide, finding.step) == ("birth-registration", "giay")
+
+
+def test_of_very_many_guides_the_first_screens_are_read_and_each_is_found() -> None:
+    letters = "bcdghklmnprstvx"
+    names = [f"{a}a{b}o {b}e{a}i" for a in letters for b in letters]
+    few = [guide(f"g{n}", f"Giấy {name}", f"xin giấy {name}") for n, name in enumerate(names)]
+    many = [replace(one, id=f"{one.id}-{n}") for n in range(WALKED // len(few) + 1) for one in few]
+    many[7] = replace(many[7], title="Thuê máy gặt lúa", questions=("máy gặt của xã",))
+    assert len(many) > WALKED
+    assert Answers(many).nearest("thuê máy gặt")[0] == many[7].id
