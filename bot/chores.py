@@ -100,7 +100,8 @@ def _answer(library: Library, finding: Finding) -> str:
     elif finding.intent:
         said = phrases.small_talk(finding.intent)
     elif guide := library.get(finding.guide, DEFAULT, today):
-        said = first_screen(guide)
+        words = finding.passage
+        said = phrases.passage(guide, words, finding.step) if words else first_screen(guide)
     else:
         near = [library.get(id, DEFAULT, today) for id in finding.candidates]
         titles = [guide for guide in near if guide is not None]

@@ -68,8 +68,15 @@ def test_a_question_is_answered(kheo: Kheo):
     assert "115" in kheo("ask", "ông tôi đau ngực khó thở")[1]
     assert kheo("ask", "thời tiết mai thế nào")[1].strip()
     assert kheo("ask", "")[0] == 2
+    assert "6,24 %" in kheo("ask", "vay hộ nghèo lãi bao nhiêu")[1]
     explained = kheo("ask", "kích hoạt vneid", "--explain")[1]
     assert "vneid-activate" in explained
+
+
+def test_whoever_keeps_the_guides_is_told_which_questions_go_astray(kheo: Kheo):
+    code, out, _err = kheo("content", "suggest")
+    assert code == 0
+    assert "vneid-troubleshoot ← vneid-activate" in out
 
 
 def test_questions_come_in_batches_and_go_out_as_json(kheo: Kheo, tmp_path: Path):

@@ -159,6 +159,7 @@ def test_a_table_of_questions_is_answered_line_by_line(answers: Answers) -> None
     assert [row["guide"] for row in found] == ["vneid-troubleshoot", None, None]
     assert all(isinstance(row["emergency"], bool) and json.dumps(row) for row in found)
     assert all(len(row["candidates"]) == 3 for row in found)  # type: ignore[arg-type]
+    assert [*found[0]] == ["text", "guide", "candidates", "score", "emergency"]
     assert list(batch(answers, ["text"])) == []
 
 
