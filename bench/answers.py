@@ -5,7 +5,8 @@ Three sets, none of them the real test, which is by other people and not here:
 - ``questions_dev.tsv``: for development. No example in the content is a near copy of it (a test
   holds that), yet words and limits were partly chosen with it in sight: it flatters.
 - ``questions_own.tsv``: fresh questions of ours, most of them old people's and long ones, and
-  out-of-scope ones over everyday topics. Never learnt from, but by the authors of the content.
+  out-of-scope ones over everyday topics. Never learnt from, but by the authors of the content,
+  and looked at when it was decided from which score on a guide is shown.
 - our own examples by cross-validation: short and terse, each answered by what did not learn it.
 """
 

