@@ -22,7 +22,19 @@ _STEERING: dict[str, tuple[str, ...]] = {
     "help": ("help",),
     "menu": ("menu",),
     "stop": ("stop",),
-    "language": ("ngon ngu", "tieng anh", "english", "tieng viet", "vietnamese", "language"),
+    "me": ("ve toi", "about me"),
+    "language": (
+        "ngon ngu",
+        "tieng anh",
+        "english",
+        "tieng viet",
+        "vietnamese",
+        "language",
+        "doi tieng anh",
+        "doi tieng viet",
+        "noi tieng anh",
+        "doi ngon ngu",
+    ),
 }
 _BY_PHRASE = {phrase: flow for flow, phrases in _STEERING.items() for phrase in phrases}
 

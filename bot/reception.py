@@ -14,8 +14,8 @@ from bot.channels import render
 from bot.lookups import House
 from bot.ports import Finding, Guide, Place
 from bot.talk.fields import pick
-from bot.talk.flow import Flow
-from bot.talk.fold import tidy
+from bot.talk.flow import Flow, State
+from bot.talk.fold import fold, tidy
 from bot.talk.message import Answer, Begin, Content, Incoming, Outgoing, Pressed, Words
 from bot.talk.press import decode, encode
 from bot.thread import Thread
@@ -32,6 +32,9 @@ DOUBLE_PRESS = timedelta(seconds=3)
 BACK_KEY = "0"
 #: Who pastes one of these is in danger of a swindle: nothing else in the message matters.
 SECRETS = frozenset({"code", "password"})
+EMERGENCY_NUMBERS = frozenset(("111", "112", "113", "114", "115"))
+#: Shorter than this, words in the middle of a guide are a slip rather than a question.
+QUESTION_WORDS = 4
 #: Letters and digits of both kinds in one word: what the codes of hamlets look like.
 CODE = re.compile(r"(?=.*[A-Za-z])(?=.*\d)[A-Za-z0-9._/-]{3,32}", re.ASCII)
 
@@ -105,13 +108,15 @@ class Reception:
         return replace(card, buttons=(*card.buttons, phrases.guide_button(guide)))
 
     def _said(self, text: str) -> list[Outgoing]:
-        if steering := commands.find(text):
-            if not steering.flow:
-                return [phrases.unknown_command(self._thread.menu())]
-            return self._begin(steering)
-        if wish := command(text):
-            return self._begin(Begin(wish))
         state = self._thread.state
+        steering = commands.find(text)
+        if steering is not None and not steering.flow:
+            return [phrases.unknown_command(self._thread.menu())]
+        if steering is None and (wish := command(text)):
+            steering = Begin(wish)
+        # “English” asks for the choice of languages, and where that stands on the screen it is one.
+        if steering is not None and not (state and steering.flow == state.flow == "language"):
+            return self._begin(steering)
         if text == BACK_KEY and state is not None and state.shown:
             return self._thread.back()
         if self._chat.screen:
@@ -123,13 +128,32 @@ class Reception:
                 return self._thread.open("start", f"h_{hamlet.code}")
             return self._question(text)
         replies = self._thread.play(state, Words(text))
-        if self._thread.rejected and self._thread.open_ended:
-            finding = self._house.answers.find(text, self._chat.last_guide)
-            other = finding.guide and (finding.guide != state.argument or finding.step)
-            if other or finding.intent:
-                self._thread.asking = False  # what is said now is no question of the conversation
-                return self._found(finding)
+        # A number that is not on the screen is a slip of the finger, never a question.
+        if self._thread.rejected and self._thread.open_ended and not fold(text).isdigit():
+            return self._astray(text, state, replies)
         return replies
+
+    def _astray(self, text: str, state: State, rejection: list[Outgoing]) -> list[Outgoing]:
+        """Words that answer nothing on the screen: a further question, a courtesy, or neither."""
+        thread = self._thread
+        finding = self._house.answers.find(text, self._chat.last_guide)
+        here = state.argument.partition(":")[0] if state.flow == "guide" else ""
+        news = finding.guide != here or finding.step or finding.passage
+        if (finding.guide and news) or finding.intent == "stop" or thread.knows(finding.intent):
+            thread.asking = False  # what is said now is no question of the conversation
+            return self._found(finding)
+        match finding.intent:
+            case "" | "other" | "chitchat":
+                ids = [id for id in finding.candidates if id != here]
+                guides = [guide for id in ids if (guide := thread.lookups.guides.get(id))]
+                if not here or not guides or len(text.split()) < QUESTION_WORDS:
+                    return rejection
+                thread.asking = False
+                return thread.offer_rest([phrases.nearest(guides)])
+            case "greeting":
+                return thread.current()
+            case courtesy:
+                return [phrases.small_talk(courtesy), *thread.current()]
 
     def _press(self, press: Answer | Begin | None) -> list[Outgoing]:
         thread = self._thread
@@ -186,7 +210,12 @@ class Reception:
         return self._thread.lookups.places.by_code(text)
 
     def _question(self, text: str) -> list[Outgoing]:
-        return self._found(self._house.answers.find(text, self._chat.last_guide))
+        finding = self._house.answers.find(text, self._chat.last_guide)
+        if text in EMERGENCY_NUMBERS:  # as if this were the telephone
+            return [phrases.emergency("", self._house.commune)]
+        if fold(text).isdigit() and not finding.guide:
+            return [phrases.not_chosen(self._thread.menu())]
+        return self._found(finding)
 
     def _found(self, finding: Finding) -> list[Outgoing]:
         thread = self._thread

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot import locale
 from bot.deeds import SetLanguage
 from bot.errors import NotAllowed
 from bot.locale import _
@@ -91,7 +92,7 @@ class Thread:
         if self.state is None:
             return [phrases.nothing_open(self.menu())]
         self._drop()
-        return self._offer_rest([phrases.cancelled(self.menu())])
+        return self.offer_rest([phrases.cancelled(self.menu())])
 
     def again(self) -> list[Outgoing]:
         """Begin the open conversation from its first question."""
@@ -203,9 +204,13 @@ class Thread:
             except NotAllowed as error:
                 log.warning("not allowed", extra={"action": "deed.refused", "chat": self._chat.id})
                 return [phrases.not_allowed(str(error), self.menu())]
-        return self._offer_rest(replies)
+        if not self.language:
+            return self.offer_rest(replies)
+        self.lookups = Lookups(self._house, self._connection, self._chat, self._now)
+        with locale.use(self.language):
+            return self.offer_rest(replies)
 
-    def _offer_rest(self, replies: list[Outgoing]) -> list[Outgoing]:
+    def offer_rest(self, replies: list[Outgoing]) -> list[Outgoing]:
         """Add the way back to what the person was in the middle of."""
         rest = self.state
         if rest is None:

@@ -30,16 +30,16 @@ def _(text: str) -> str:
 
 #: ``title`` is what stands behind “Go on with: …” when a conversation was left in the middle.
 FLOWS = (
-    Flow("start", start.start, _("your hamlet")),
+    Flow("start", start.start, _("your hamlet"), open_ended=True),
     Flow("menu", menu.menu, _("the menu")),
     Flow("guide", guide.guide, _("the guide"), guide.GUIDE.version, guide.GUIDE.open_ended),
-    Flow("language", language.language, _("the language")),
-    Flow("me", me.me, _("what is kept about you")),
+    Flow("language", language.language, _("the language"), open_ended=True),
+    Flow("me", me.me, _("what is kept about you"), open_ended=True),
     Flow("help", help.help, _("help")),
     Flow("officer", officer.officer, _("whom to ask")),
     Flow("stop", subscriptions.stop, _("stopping announcements")),
-    Flow("resume", subscriptions.resume, _("receiving announcements")),
-    Flow("join", join.join, _("your invitation")),
+    Flow("resume", subscriptions.resume, _("receiving announcements"), open_ended=True),
+    Flow("join", join.join, _("your invitation"), open_ended=True),
     Flow("roles", roles.roles, _("roles")),
     Flow("ack", ack.ack, _("an announcement")),
     Flow("work", work.work, _("the cadre's work")),

@@ -19,9 +19,20 @@ T = TypeVar("T")
 _A_STEP = 3
 # The first screen names so many sources; the last one lists all that can be looked up.
 _SOURCES = 2
-_GO = ("xem", "bắt đầu", "tiếp", "tiếp theo", "ok", "có", "dạ", "ừ", "start", "yes", "next")
-_DONE = ("xong rồi", "rồi", "được rồi", "đã rõ", "rõ rồi", *_GO, "done")
-_STUCK = ("chưa", "chưa xong", "chưa rõ", "không", "không được", "no", "not yet")
+_GO = (
+    "xem", "bắt đầu", "tiếp", "tiếp theo", "tiếp đi", "bước tiếp", "bước tiếp theo", "có", "dạ",
+    "vâng", "dạ vâng", "ừ", "uh", "ok", "oke", "okay", "start", "yes", "next",
+)  # fmt: skip
+_DONE = (
+    "xong rồi", "rồi", "được rồi", "đã rõ", "rõ rồi", "đã xong", "làm xong", "làm xong rồi",
+    "tôi làm xong rồi", "làm được rồi", "hiểu rồi", "thấy rồi", "có rồi", "bỏ qua", "dc", "dc rồi",
+    *_GO, "done",
+)  # fmt: skip
+_STUCK = (
+    "chưa", "chưa xong", "chưa rõ", "chưa làm được", "không", "không được", "không làm được",
+    "không hiểu", "tôi không hiểu", "chưa hiểu", "không thấy", "không thấy gì", "không biết",
+    "khó quá", "chưa dc", "ko dc", "k dc", "no", "not yet",
+)  # fmt: skip
 
 
 def guide(talk: Talk, guides: Guides, commune: Commune) -> None:

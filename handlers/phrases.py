@@ -31,6 +31,7 @@ __all__ = [
     "nearest",
     "no_idea",
     "not_allowed",
+    "not_chosen",
     "nothing_open",
     "nothing_to_take_back",
     "old_button",
@@ -104,6 +105,11 @@ def cancelled(buttons: Buttons = ()) -> Outgoing:
     return Outgoing(
         _("Stopped; nothing was changed. What would you like to do next?"), buttons=tuple(buttons)
     )
+
+
+def not_chosen(buttons: Buttons = ()) -> Outgoing:
+    """A number that stands beside nothing on the screen."""
+    return Outgoing(_("I did not understand which one you mean."), buttons=tuple(buttons))
 
 
 def nothing_to_take_back(buttons: Buttons = ()) -> Outgoing:

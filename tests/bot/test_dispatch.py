@@ -310,7 +310,7 @@ async def test_a_sure_answer_opens_the_guide_an_unsure_one_offers_titles(store: 
         await t.says("officer")
         await t.says("thanks")
         await t.says("nothing at all")
-        assert len(t.channel.sent) == 5
+        assert len(t.channel.sent) == 6  # thanks in the middle of a guide leave its screen standing
 
 
 async def test_a_question_in_the_middle_of_an_open_ended_conversation_is_answered(store: Store):
@@ -325,10 +325,10 @@ async def test_a_question_in_the_middle_of_an_open_ended_conversation_is_answere
 
 
 async def test_a_number_after_an_answer_in_between_means_the_list_on_the_screen(store: Store):
-    answers = FixedAnswers({"cảm ơn": Finding("", (), 0.9, intent="thanks")})
+    answers = FixedAnswers({"giúp tôi": Finding("", (), 0.9, intent="menu")})
     async with town(store, answers=answers) as t:
         await t.gets(Pressed(Begin("pick")))
-        await t.says("cảm ơn")
+        await t.says("giúp tôi")
         first = t.screen()[0]
         await t.says("1")
         assert first.split(" ", 1)[1] in t.last.text

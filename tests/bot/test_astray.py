@@ -1,0 +1,133 @@
+"""Words that answer nothing on the screen: nobody is thrown out of what they are doing."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import demo
+from bot.ports import Finding
+from bot.talk.message import Begin, Pressed
+from store.engine import Store
+from tests.support.town import NOW, FixedAnswers, Town
+
+VNEID, MENDING, LOAN = "vneid-activate", "vneid-troubleshoot", "policy-loan"
+KNOWN = {
+    "cảm ơn": Finding("", (), 0.9, intent="thanks"),
+    "xin chào": Finding("", (), 0.9, intent="greeting"),
+    "trời đẹp quá": Finding("", (), 0.9, intent="chitchat"),
+    "2": Finding("", (), 0.9, intent="chitchat"),
+    "3": Finding("", (LOAN,), 0.1),
+    "điện thoại của tôi mất rồi": Finding(VNEID, (VNEID, MENDING), 0.7),
+    "mất rồi": Finding(VNEID, (VNEID, MENDING), 0.7),
+    "vay vốn": Finding(LOAN, (LOAN,), 0.9),
+}
+
+
+def town(store: Store) -> Town:
+    return Town(store, answers=FixedAnswers(KNOWN))
+
+
+async def in_a_guide(t: Town) -> str:
+    """Somebody on the first step of a guide; the words of that step."""
+    await t.gets(Pressed(Begin("guide", VNEID)))
+    await t.presses("Xem từng bước")
+    return t.last.text
+
+
+@pytest.mark.parametrize("said", ["cảm ơn", "xin chào", "trời đẹp quá", "2222", "mất rồi"])
+async def test_small_talk_in_the_middle_of_a_guide_leaves_the_step_on_the_screen(
+    store: Store, said: str
+):
+    async with town(store) as t:
+        step = await in_a_guide(t)
+        await t.says(said)
+        assert t.last.text.endswith(step)
+
+
+async def test_thanks_in_the_middle_of_a_guide_are_answered_first(store: Store):
+    async with town(store) as t:
+        await in_a_guide(t)
+        await t.says("cảm ơn")
+        assert "không có gì" in t.said()[-2].text
+
+
+async def test_a_doubtful_question_in_a_guide_gets_the_nearest_titles_and_the_way_back(
+    store: Store,
+):
+    async with town(store) as t:
+        step = await in_a_guide(t)
+        await t.says("điện thoại của tôi mất rồi")
+        assert "Gỡ rối" in t.screen()[0]
+        assert "Làm tiếp" in t.screen()[-1]
+        await t.presses("Làm tiếp")
+        assert t.last.text == step
+
+
+@pytest.mark.parametrize("said", ["2", "3"])
+async def test_a_number_beside_nothing_is_no_question(store: Store, said: str):
+    async with town(store) as t:
+        await t.says(said)
+        assert "chưa rõ bác chọn mục nào" in t.last.text
+        await t.gets(Pressed(Begin("guide", VNEID)))
+        first = t.last.text
+        await t.says("2")
+        assert t.last.text.endswith(first)
+
+
+@pytest.mark.parametrize("said", ["111", "113", "115"])
+async def test_who_writes_an_emergency_number_is_told_to_call_it(store: Store, said: str):
+    async with town(store) as t:
+        await t.says(said)
+        assert "115 cấp cứu" in t.last.text
+
+
+async def test_a_question_before_the_consent_is_answered_and_asks_nothing(store: Store):
+    async with town(store) as t:
+        store.call(lambda c: demo.load(c, NOW))
+        await t.says("/start")
+        await t.says("vay vốn")
+        assert "Vay vốn" in t.last.text
+
+
+@pytest.mark.parametrize("said", ["vâng ạ", "dạ vâng", "làm xong rồi", "bỏ qua", "tiep di"])
+async def test_people_say_yes_in_many_ways(store: Store, said: str):
+    async with town(store) as t:
+        await in_a_guide(t)
+        await t.says(said)
+        assert t.last.text.startswith("Bước 2/")
+
+
+@pytest.mark.parametrize("said", ["tôi không hiểu", "khong thay gi", "khó quá ạ", "ko dc"])
+async def test_people_say_that_they_are_stuck_in_many_ways(store: Store, said: str):
+    async with town(store) as t:
+        step = await in_a_guide(t)
+        await t.says(said)
+        assert not t.last.text.endswith(step)
+        assert not t.last.text.startswith("Bước 2/")
+
+
+async def test_the_way_back_is_named_in_the_language_just_chosen(store: Store):
+    async with town(store) as t:
+        await in_a_guide(t)
+        await t.says("English")
+        await t.says("English")
+        assert t.screen()[-1] == "Go on with: Install and activate VNeID"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("về tôi", "Khéo biết gì về bác"),
+        ("ve toi", "Khéo biết gì về bác"),
+        ("gặp cán bộ", "Gặp ai ở"),
+        ("dừng", "thông báo"),
+        ("đổi tiếng anh", "Which language"),
+        ("menu", "Khéo giúp được gì"),
+    ],
+)
+async def test_the_words_that_help_promises_work_whatever_the_finder_knows(
+    store: Store, said: str, shown: str
+):
+    async with town(store) as t:
+        await t.says(said)
+        assert shown in t.last.text
