@@ -12,6 +12,8 @@ from datetime import timedelta
 
 from bot import demo, doctor
 from bot.app import open_answers, open_library, open_store
+from bot.channels.telegram.capabilities import CAPABILITIES as TELEGRAM
+from bot.channels.webchat.capabilities import CAPABILITIES as WEB
 from bot.errors import KheoError
 from bot.locale import DEFAULT, ZONE, _, moment, number
 from bot.ports import Finding
@@ -22,6 +24,7 @@ from content import check
 from content.answers import suggest
 from content.answers.answers import Explanation
 from content.answers.batch import batch
+from content.check_words import NARROWEST, Carrier
 from content.library import BUILT_IN, Library
 from handlers import phrases
 from handlers.guide import first_screen
@@ -29,6 +32,15 @@ from scheduler.clock import utc_now
 from store import imports_households, imports_places, invitations, places, requests
 from store.engine import open_engine
 from store.migrate import upgrade
+
+#: What a guide has to fit: the channels that there are, and the narrowest that may come.
+CARRIERS = (
+    NARROWEST,
+    *(
+        Carrier(row.channel, row.text_limit, row.buttons, row.label_limit, row.caption_limit)
+        for row in (TELEGRAM, WEB)
+    ),
+)
 
 
 def migrate(_arguments: argparse.Namespace, settings: Settings) -> int:
@@ -140,7 +152,7 @@ def look_over(arguments: argparse.Namespace, settings: Settings) -> int:
     today = utc_now().astimezone(ZONE).date()
     folders = (BUILT_IN, settings.content) if settings.content else (BUILT_IN,)
     if arguments.what == "check":
-        lines = check.lines(folders, today)
+        lines = check.lines(folders, today, CARRIERS)
     else:
         due = check.stale(open_library(settings), today, timedelta(days=arguments.within))
         lines = [str(problem) for problem in due]
