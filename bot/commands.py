@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.talk.fold import fold
 from bot.talk.message import Begin
 
@@ -14,29 +16,32 @@ SLASH = frozenset(
 )  # fmt: skip
 # Folded phrases (no diacritics, lower case) that steer a conversation; they count only when they
 # are the whole message. What else is a command in people's words stands in content/answers/data.
+# fmt: off
 _STEERING: dict[str, tuple[str, ...]] = {
-    "back": ("back", "quay lai", "tro lai", "go back", "lui lai"),
-    "cancel": ("cancel", "huy", "huy bo", "thoi", "thoat", "bo qua het", "stop here"),
+    "back": (
+        "back", "quay lai", "tro lai", "go back", "lui lai", "quay ve", "tro ve", "ve truoc",
+        "buoc truoc", "quay lai buoc truoc",
+    ),
+    "cancel": (
+        "cancel", "huy", "huy bo", "thoi", "thoat", "thoat ra", "khong lam nua", "thoi khong lam",
+        "bo qua het", "stop here",
+    ),
     "continue": ("continue", "tiep tuc", "lam tiep", "go on"),
     "start": ("start", "bat dau"),
-    "help": ("help",),
+    "help": ("help", "tro giup", "cach dung"),
+    "officer": ("goi can bo", "hoi can bo"),
     "menu": ("menu",),
     "stop": ("stop",),
     "me": ("ve toi", "about me"),
     "language": (
-        "ngon ngu",
-        "tieng anh",
-        "english",
-        "tieng viet",
-        "vietnamese",
-        "language",
-        "doi tieng anh",
-        "doi tieng viet",
-        "noi tieng anh",
-        "doi ngon ngu",
+        "ngon ngu", "tieng anh", "english", "tieng viet", "vietnamese", "language",
+        "doi tieng anh", "doi tieng viet", "noi tieng anh", "doi ngon ngu",
     ),
 }
+# fmt: on
 _BY_PHRASE = {phrase: flow for flow, phrases in _STEERING.items() for phrase in phrases}
+# “Dạ thôi ạ”, “quay lại đi”: what is said around a command out of politeness.
+_POLITE = re.compile(r"^da (?=\w)| (?:a|nhe|nha|di)$")
 
 
 def find(text: str) -> Begin | None:
@@ -50,7 +55,8 @@ def find(text: str) -> Begin | None:
         if name == "start":
             return _link(argument.strip())
         return Begin(name if name in SLASH else "")
-    flow = _BY_PHRASE.get(fold(text), "")
+    said = fold(text)
+    flow = _BY_PHRASE.get(said) or _BY_PHRASE.get(_POLITE.sub("", said), "")
     return Begin(flow) if flow else None
 
 

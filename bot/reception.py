@@ -32,6 +32,8 @@ DOUBLE_PRESS = timedelta(seconds=3)
 BACK_KEY = "0"
 #: Who pastes one of these is in danger of a swindle: nothing else in the message matters.
 SECRETS = frozenset({"code", "password"})
+#: The question under a guide's first screen (handlers/guide.py).
+FIRST_SCREEN = ".start"
 EMERGENCY_NUMBERS = frozenset(("111", "112", "113", "114", "115"))
 #: Shorter than this, words in the middle of a guide are a slip rather than a question.
 QUESTION_WORDS = 4
@@ -114,8 +116,7 @@ class Reception:
             return [phrases.unknown_command(self._thread.menu())]
         if steering is None and (wish := command(text)):
             steering = Begin(wish)
-        # “English” asks for the choice of languages, and where that stands on the screen it is one.
-        if steering is not None and not (state and steering.flow == state.flow == "language"):
+        if steering is not None and (state is None or not _is_answer(text, steering, state)):
             return self._begin(steering)
         if text == BACK_KEY and state is not None and state.shown:
             return self._thread.back()
@@ -259,6 +260,17 @@ class Reception:
             screen = [list(entry) for entry in render.screen(last)]
         if screen != self._chat.screen:
             chats.change(self._connection, self._chat.id, screen=screen)
+
+
+def _is_answer(text: str, steering: Begin, state: State) -> bool:
+    """Whether a command's words answer the question on the screen: “English”, “bắt đầu”."""
+    match "" if text.startswith("/") else steering.flow:
+        case "language":
+            return state.flow == "language"
+        case "start":
+            return (state.flow, state.asked) == ("guide", FIRST_SCREEN)
+        case _:
+            return False
 
 
 def language_of(chat: Chat, hint: str) -> str:

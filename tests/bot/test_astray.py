@@ -131,3 +131,39 @@ async def test_the_words_that_help_promises_work_whatever_the_finder_knows(
     async with town(store) as t:
         await t.says(said)
         assert shown in t.last.text
+
+
+async def test_begin_under_the_first_screen_of_a_guide_begins_the_guide(store: Store):
+    async with town(store) as t:
+        await t.gets(Pressed(Begin("guide", VNEID)))
+        await t.says("bắt đầu")
+        assert t.last.text.startswith("Bước 1/")
+        await t.says("bắt đầu")
+        assert not t.last.text.startswith("Bước")
+
+
+async def test_a_slash_is_always_a_command(store: Store):
+    async with town(store) as t:
+        await t.gets(Pressed(Begin("guide", VNEID)))
+        await t.says("/start")
+        assert "Đây là Khéo" in t.last.text
+        await t.says("/language")
+        await t.says("/language")
+        assert t.last.text.startswith("Bác muốn dùng tiếng nào")
+
+
+@pytest.mark.parametrize("said", ["quay về", "trở về đi", "dạ quay lại ạ", "bước trước"])
+async def test_people_go_back_in_many_ways(store: Store, said: str):
+    async with town(store) as t:
+        step = await in_a_guide(t)
+        await t.says("xong")
+        await t.says(said)
+        assert t.last.text == step
+
+
+@pytest.mark.parametrize("said", ["dạ thôi ạ", "thôi đi", "huỷ đi", "không làm nữa"])
+async def test_people_leave_off_in_many_ways(store: Store, said: str):
+    async with town(store) as t:
+        await in_a_guide(t)
+        await t.says(said)
+        assert "đã dừng lại" in t.last.text
