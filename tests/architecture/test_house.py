@@ -22,19 +22,34 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("web",), ("scheduler",)),
     (("bot.dispatch",),),
     (("bot.reception", "bot.thread"),),
-    (("bot.lookups", "bot.lookups_announcements", "bot.perform", "bot.perform_roles", "bot.perform_residents",
-      "bot.perform_announcements", "bot.perform_announce", "bot.perform_runs", "bot.grouping"),),
+    (
+        (
+            "bot.lookups",
+            "bot.lookups_announcements",
+            "bot.perform",
+            "bot.perform_roles",
+            "bot.perform_residents",
+            "bot.perform_announcements",
+            "bot.perform_announce",
+            "bot.perform_runs",
+            "bot.grouping",
+        ),
+    ),
     (("delivery",),),
     (("bot.demo", "bot.poster", "bot.paper", "bot.page", "bot.month", "bot.scene"),),
     (("handlers",),),
     (("bot.channels",), ("store",), ("content",)),
     (("bot.commands",),),
-    (("bot.deeds", "bot.ports", "bot.ports_announcements", "bot.locale", "bot.settings"), ("scheduler.timetable",)),
+    (
+        ("bot.deeds", "bot.ports", "bot.ports_announcements", "bot.locale", "bot.settings"),
+        ("scheduler.timetable",),
+    ),
     (("bot.talk",), ("bot.errors",), ("bot.logs",), ("bot.spoken", "bot.spoken_words")),
 )
 HANDLERS_MAY = ("bot.talk", "bot.deeds", "bot.ports", "bot.locale", "handlers")
 HANDLERS_STDLIB = {
-    "__future__", "collections", "collections.abc", "dataclasses", "datetime", "difflib", "enum", "functools",
+    "__future__", "collections", "collections.abc", "dataclasses", "datetime", "difflib", "enum",
+    "functools",
     "itertools", "math", "re", "string", "textwrap", "typing", "unicodedata",
 }  # fmt: skip
 CLOCKS = {"now", "today", "utcnow", "random", "open", "print", "input"}

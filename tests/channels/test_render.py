@@ -86,9 +86,7 @@ def test_beside_an_open_question_zero_is_an_answer_so_going_back_is_a_word() -> 
 
 def test_without_buttons_leaving_out_is_a_word_because_a_number_would_be_an_answer() -> None:
     piece = only(render(Outgoing("How many?", buttons=(SKIP, STOP)), PLAIN))
-    assert piece.text == (
-        "How many?\n\nOr write “Not now”.\nWrite “cancel” to stop here."
-    )
+    assert piece.text == ("How many?\n\nOr write “Not now”.\nWrite “cancel” to stop here.")
 
 
 def test_without_buttons_an_address_is_written_out() -> None:
