@@ -29,8 +29,16 @@ _STEERING: dict[str, tuple[str, ...]] = {
     "continue": ("continue", "tiep tuc", "lam tiep", "go on"),
     "start": ("start", "bat dau"),
     "help": ("help", "tro giup", "cach dung"),
-    "officer": ("goi can bo", "hoi can bo"),
-    "menu": ("menu",),
+    # The commune's card holds its numbers, hours and addresses.
+    "officer": (
+        "goi can bo", "hoi can bo", "gio lam viec", "gio lam viec cua xa", "xa lam viec may gio",
+        "xa lam viec den may gio", "uy ban mo cua may gio", "thu 7 xa co lam viec khong",
+        "thu bay xa co lam viec khong", "chu nhat xa co lam viec khong", "so dien thoai xa",
+        "so dien thoai uy ban xa", "sdt uy ban xa", "so dien thoai tram y te", "tram y te o dau",
+        "uy ban xa o dau", "dia chi uy ban xa", "ai la chu tich xa", "cho toi so chu tich xa",
+        "so dien thoai chu tich xa",
+    ),
+    "menu": ("menu", "alo", "a lo", "alo alo"),
     "stop": ("stop",),
     "me": ("ve toi", "about me"),
     "language": (

@@ -229,6 +229,9 @@ class Reception:
         guides = [thread.lookups.guides.get(id) for id in (finding.guide, *finding.candidates)]
         if guides[0] is not None:
             return self._guided(guides[0], finding)
+        if self._chat.last_guide and self._chat.last_guide not in finding.candidates:
+            # They speak of something else now: what comes next asks on about nothing.
+            chats.change(self._connection, self._chat.id, last_guide="")
         nearest = [guide for guide in guides if guide is not None]
         return [phrases.nearest(nearest) if nearest else phrases.no_idea(thread.menu())]
 

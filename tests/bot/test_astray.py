@@ -123,6 +123,9 @@ async def test_the_way_back_is_named_in_the_language_just_chosen(store: Store):
         ("dừng", "thông báo"),
         ("đổi tiếng anh", "Which language"),
         ("menu", "Khéo giúp được gì"),
+        ("alo", "Khéo giúp được gì"),
+        ("Giờ làm việc của xã?", "Gặp ai ở"),
+        ("trạm y tế ở đâu ạ", "Gặp ai ở"),
     ],
 )
 async def test_the_words_that_help_promises_work_whatever_the_finder_knows(
@@ -167,3 +170,19 @@ async def test_people_leave_off_in_many_ways(store: Store, said: str):
         await in_a_guide(t)
         await t.says(said)
         assert "đã dừng lại" in t.last.text
+
+
+async def test_a_question_about_something_else_ends_what_was_asked_on_about(store: Store):
+    asked: list[str] = []
+
+    class Listening(FixedAnswers):
+        def find(self, text: str, last: str = "") -> Finding:
+            asked.append(last)
+            return super().find(text, last)
+
+    async with Town(store, answers=Listening(KNOWN)) as t:
+        await t.says("vay vốn")
+        await t.says("huỷ")
+        await t.says("bao lâu")
+        await t.says("bao lâu")
+    assert asked == ["", LOAN, ""]
