@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from bot.locale import _, short_day
+from bot.locale import _, current, short_day
 from bot.ports import Commune, Counter, Guide, Guides, Step, Way
 from bot.talk.fields import Option
 from bot.talk.flow import Flow
@@ -73,8 +73,11 @@ def places(guide: Guide) -> dict[str, tuple[int, int]]:
 
 
 def first_screen(guide: Guide) -> Outgoing:
-    """What a guide brings, and where it comes from."""
-    return Outgoing(f"{guide.summary}\n\n{origin(guide)}", title=_label(guide))
+    """What a guide brings, and where it comes from; and that it is in another language."""
+    parts = [guide.summary, origin(guide)]
+    if guide.language != current().code:
+        parts.insert(0, _("This guide is not there in your language yet."))
+    return Outgoing("\n\n".join(parts), title=_label(guide))
 
 
 def origin(guide: Guide) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot import demo
+from bot import demo, locale
 from bot.ports import Finding
 from bot.talk.message import Begin, Pressed
+from handlers.guide import first_screen
 from store.engine import Store
-from tests.support.town import NOW, FixedAnswers, Town
+from tests.support.town import NOW, FixedAnswers, Town, small_guide
 
 VNEID, MENDING, LOAN = "vneid-activate", "vneid-troubleshoot", "policy-loan"
 KNOWN = {
@@ -186,3 +187,10 @@ async def test_a_question_about_something_else_ends_what_was_asked_on_about(stor
         await t.says("bao lâu")
         await t.says("bao lâu")
     assert asked == ["", LOAN, ""]
+
+
+def test_who_reads_english_is_told_that_a_guide_is_not_there_in_english():
+    with locale.use("en"):
+        assert "not there in your language" in first_screen(small_guide()).text
+    with locale.use("vi"):
+        assert "tiếng bác chọn" not in first_screen(small_guide()).text
