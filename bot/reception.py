@@ -34,6 +34,8 @@ BACK_KEY = "0"
 SECRETS = frozenset({"code", "password"})
 #: The question under a guide's first screen (handlers/guide.py).
 FIRST_SCREEN = ".start"
+#: “Dừng lại”: what is under way, or else the announcements; that must be asked.
+HALT = frozenset(("dung lai", "dung lai di"))
 EMERGENCY_NUMBERS = frozenset(("111", "112", "113", "114", "115"))
 #: Shorter than this, words in the middle of a guide are a slip rather than a question.
 QUESTION_WORDS = 4
@@ -116,6 +118,8 @@ class Reception:
             return [phrases.unknown_command(self._thread.menu())]
         if steering is None and (wish := command(text)):
             steering = Begin(wish)
+        if fold(text) in HALT:
+            return self._thread.cancel() if state is not None else [phrases.ask_to_stop()]
         if steering is not None and (state is None or not _is_answer(text, steering, state)):
             return self._begin(steering)
         if text == BACK_KEY and state is not None and state.shown:

@@ -15,6 +15,7 @@ MASK = "•••"
 
 _CODE_NEAR = re.compile(  # “mã otp là 1234”, “482913 là mã xác nhận”
     r"(?:\b(?:otp|opt|passcode|pass code|password|mat khau|mat ma|mk|pass|pin|ma so bi mat"
+    r"|ma (?:6|sau) so"
     r"|ma(?: so)?(?: (?:otp|xac nhan|xac thuc|xac minh|kich hoat|dang nhap|bao mat|pin))+"
     r"|xac nhan|xac thuc)\b[^\d\n]{0,25}?|\bma(?: so)?(?:[ :]|la\b|day\b|ne\b){0,5})"
     r"(?<![\d.,])(\d(?:[ .-]?\d){3,7})(?![\d.,]*\d)"

@@ -194,3 +194,12 @@ def test_who_reads_english_is_told_that_a_guide_is_not_there_in_english():
         assert "not there in your language" in first_screen(small_guide()).text
     with locale.use("vi"):
         assert "tiếng bác chọn" not in first_screen(small_guide()).text
+
+
+async def test_halt_ends_what_is_under_way_and_otherwise_asks_about_announcements(store: Store):
+    async with town(store) as t:
+        await in_a_guide(t)
+        await t.says("dừng lại")
+        assert "đã dừng lại" in t.last.text
+        await t.says("dung lai")
+        assert "thôi nhận thông báo" in t.last.text
