@@ -16,18 +16,29 @@ from bot.locale import ZONE, _
 from bot.talk.fold import fold
 from store import imports, places
 from store.audit import note
-from store.headings import HOUSEHOLDS
+from store.headings import HOUSEHOLDS, PLACES
 from store.imports import Report, Row, Rows, problem
 from store.residents import households
 
 LONGEST_HEAD = 200
+#: Headings that only the list of places has: its hamlets' codes would become households.
+_OF_PLACES = frozenset(
+    name
+    for heading in PLACES
+    if heading.field in ("valid_from", "valid_to", "merged_into")
+    for name in heading.names
+)
 #: What handlers.names accepts from a resident who types the code.
 _CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9._/-]{0,30}[A-Z0-9])?", re.ASCII)
 
 
 def read(path: Path) -> Rows:
     """The rows of a file of households; raises ImportRefused when it is none."""
-    return imports.read(path, HOUSEHOLDS)
+    rows = imports.read(path, HOUSEHOLDS)
+    if _OF_PLACES & {fold(name) for name in rows.unused}:
+        advice = _("This looks like the list of places. Use: kheo import places {file}")
+        raise ImportRefused([advice.format(file=path.name)])
+    return rows
 
 
 def import_households(

@@ -144,3 +144,10 @@ def test_every_problem_of_every_row_is_told_and_nothing_is_stored(importer: Impo
         assert part in problem
     assert importer.stored() == {}
     assert not any("001203004567" in problem or "0912" in problem for problem in problems)
+
+
+def test_the_list_of_places_is_not_taken_for_one_of_households(tmp_path: Path) -> None:
+    file = tmp_path / "places.csv"
+    file.write_text("xã,thôn,mã,sáp nhập vào\nXã A,Thôn B,B1,\n", "utf-8")
+    with pytest.raises(ImportRefused, match="kheo import places"):
+        read(file)
