@@ -36,7 +36,7 @@ HAMLETS = (
 # handle, name on screen, office, roles, number of the hamlet (0: the whole commune)
 CADRES = (
     ("demo-chairman", "Chủ tịch xã (mẫu)", "Ủy ban nhân dân xã", ("cadre", "approver"), 0),
-    ("demo-police", "Công an xã (mẫu)", "Công an xã", ("cadre",), 0),
+    ("demo-police", "Công an xã (mẫu)", "Công an xã", ("cadre", "approver"), 0),
     ("demo-front", "Mặt trận xã (mẫu)", "Ủy ban Mặt trận Tổ quốc xã", ("cadre",), 0),
     ("demo-head-1", "Trưởng thôn Bờ Tre (mẫu)", "Thôn Bờ Tre", ("hamlet_head",), 1),
 )

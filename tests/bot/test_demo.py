@@ -68,12 +68,12 @@ def test_the_made_up_cadres_hold_their_roles_and_it_is_on_record(store: Store) -
 
     assert store.call(roles) == {
         "demo-chairman": {("cadre", "MAU"), ("approver", "MAU")},
-        "demo-police": {("cadre", "MAU")},
+        "demo-police": {("cadre", "MAU"), ("approver", "MAU")},
         "demo-front": {("cadre", "MAU")},
         "demo-head-1": {("hamlet_head", "MAU-01")},
     }
     acts = store.call(lambda c: c.execute(select(audit.c.act, audit.c.cadre_id)).all())
-    assert [act for act, _cadre in acts].count("grant") == 5
+    assert [act for act, _cadre in acts].count("grant") == 6
     assert {cadre for _act, cadre in acts} == {None}
 
 

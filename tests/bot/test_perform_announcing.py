@@ -98,11 +98,10 @@ async def test_the_doors_of_another_hamlet_are_not_for_this_head(store: Store) -
 
 async def test_without_a_second_person_the_author_is_told_so(store: Store) -> None:
     async with Hall(store, 40) as hall:
-        chair = hall.cadre("demo-chairman")
 
         def revoke(connection) -> None:  # type: ignore[no-untyped-def]
             table = cadres.grants
-            gone = update(table).where(table.c.cadre_id == chair, table.c.role == "approver")
+            gone = update(table).where(table.c.role == "approver")
             connection.execute(gone.values(revoked_at=hall.clock()))
 
         hall.do(revoke)

@@ -86,5 +86,5 @@ async def test_a_press_that_was_made_up_gives_a_resident_no_right(store: Store) 
             await town.gets(Pressed(decode(data)))
         held = store.call(lambda c: len(c.execute(select(cadres.grants.c.id)).all()))
         invited = select(invitations.invitations.c.id)
-        assert held == 5
+        assert held == 6
         assert len(store.call(lambda c: c.execute(invited).all())) == 1

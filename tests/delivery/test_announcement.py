@@ -91,11 +91,11 @@ def test_who_has_not_the_right_cannot_approve(office: Office):
     number = office.composes(kind="urgent")
     submit(office, number)
     with pytest.raises(NotAllowed):
-        approve(office, number, "demo-police")
-    chairman, police = office.cadre("demo-chairman"), office.cadre("demo-police")
+        approve(office, number, "demo-head-1")
+    chairman, head = office.cadre("demo-chairman"), office.cadre("demo-head-1")
     standing = office.do(lambda c: announcements.load(c, number))
     assert office.do(lambda c: approval.may_approve(c, chairman, standing))
-    assert not office.do(lambda c: approval.may_approve(c, police, standing))
+    assert not office.do(lambda c: approval.may_approve(c, head, standing))
 
 
 def test_returned_and_rejected_with_a_note(office: Office):
