@@ -97,8 +97,9 @@ def report(connection: Connection, number: int, today: date) -> Report:
                 found = reasons.setdefault(state, {})
                 found[reason] = found.get(reason, 0) + rows
     ids = [run.id for run in sends]
-    first, last = announcements_reports.span(connection, ids)
-    seconds = (last - first).total_seconds() if first and last else 0.0
+    started = min((run.started_at for run in sends if run.started_at), default=None)
+    last = announcements_reports.last_settled(connection, ids)
+    seconds = (last - started).total_seconds() if started and last else 0.0
     ended = [run.finished_at for run in sends]
     return Report(
         number=number,
@@ -112,7 +113,7 @@ def report(connection: Connection, number: int, today: date) -> Report:
         doubtful=announcements_reports.doubtful(connection, ids, LISTED),
         lines=lines(connection, number, today),
         rate=counts.get("sent", 0) / seconds if seconds else 0.0,
-        started_at=min((run.started_at for run in sends), default=None),
+        started_at=started,
         finished_at=max((one for one in ended if one), default=None) if all(ended) else None,
         runs=[_run(connection, run) for run in every],
     )

@@ -96,13 +96,13 @@ def doubtful(connection: Connection, runs: Sequence[int], most: int) -> Sequence
     return [(row, chat) for row, chat in connection.execute(query)]
 
 
-def span(connection: Connection, runs: Sequence[int]) -> tuple[datetime | None, datetime | None]:
-    """When the first and the last row of some runs were settled."""
-    query = select(func.min(outbox.c.settled_at), func.max(outbox.c.settled_at)).where(
+def last_settled(connection: Connection, runs: Sequence[int]) -> datetime | None:
+    """When the last message of some runs was sent."""
+    query = select(func.max(outbox.c.settled_at)).where(
         outbox.c.run_id.in_(runs), outbox.c.state == "sent"
     )
-    first, last = connection.execute(query).one()
-    return first, last
+    last: datetime | None = connection.execute(query).scalar_one()
+    return last
 
 
 def sent_between(connection: Connection, start: datetime, end: datetime) -> Sequence[int]:
