@@ -23,7 +23,7 @@ from bot.ports_announcements import (
 from bot.talk.message import Outgoing
 from bot.talk.when_rule import Rule
 from delivery import announcement as drafts
-from delivery import approval, audience, reach, report, states, wording
+from delivery import approval, audience, hands, reach, report, states, wording
 from delivery.progress import reason_words
 from scheduler.timetable import after_quiet
 from store import announcements as store
@@ -227,7 +227,7 @@ class StoredAnnouncements:
             ),
             standing.next_at,
             mine,
-            mine or drafts.may(self._connection, self._cadre, "announce", standing.audience),
+            mine or hands.may(self._connection, self._cadre, "announce", standing.audience),
             self._said_of(standing),
         )
 

@@ -13,17 +13,17 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.errors import KheoError, NotAllowed
+from bot.errors import KheoError
 from bot.locale import ZONE, _
 from bot.talk.when_next import next_after, refusal
 from bot.talk.when_rule import Rule
+from delivery.hands import check_right, check_writer
 from delivery.states import Act, State, after
 from scheduler.timetable import GRACE, QUIET, Allowed, Quiet, after_quiet
-from store import announcements, announcements_runs, cadres
+from store import announcements, announcements_runs
 from store import announcements_recipients as recipients
 from store.announcements import Ack, Announcement, Audience, Kind, Wording
 from store.audit import note
-from store.rights import Act as Right
 
 #: A text longer than this is a document, not a message: about ten screens of a phone.
 LONGEST = 12_000
@@ -37,10 +37,14 @@ JUST_NOW = timedelta(minutes=2)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What became of a due time: the run that began, or that it was missed, or nothing yet."""
+    """What became of a due time: the run that began, or that it was missed, or nothing yet.
+
+    ``moved_to``: it fell into quiet hours and goes out then.
+    """
 
     run: int | None = None
     missed: bool = False
+    moved_to: datetime | None = None
 
 
 class Changed(KheoError):
@@ -59,7 +63,7 @@ def compose(
 ) -> int:
     """Write a draft; its number. Raises NotAllowed outside the author's places."""
     _check_words(wordings)
-    _check_right(connection, author, "announce", audience)
+    check_right(connection, author, "announce", audience)
     number = announcements.create(connection, author, kind, audience, wordings, ack, now)
     note(connection, "announce.compose", f"announcement:{number}", by=author, now=now, kind=kind)
     return number
@@ -79,8 +83,8 @@ def edit(
 ) -> int:
     """Change a draft that the editor saw as ``version``; the new version.
 
-    Raises Changed when somebody else was quicker. An approval that had been given is void: the
-    announcement is a draft again.
+    Whoever may announce at all of its places may. Raises Changed when somebody else was quicker.
+    An approval that had been given is void: the announcement is a draft again.
     """
     standing = held(connection, number)
     if standing.version != version:
@@ -88,8 +92,8 @@ def edit(
             _("Somebody else has changed this announcement meanwhile. Please look at it again.")
         )
     to = audience if audience is not None else standing.audience
-    _check_own(standing, by)
-    _check_right(connection, by, "announce", to)
+    check_writer(connection, standing, by)
+    check_right(connection, by, "announce", to)
     if wordings is not None:
         _check_words(wordings)
         announcements.word(connection, number, wordings)
@@ -116,10 +120,11 @@ def plan(
 ) -> Allowed:
     """When to send: ``at`` once, by ``rule``, or (neither) now; says whether quiet hours moved it.
 
-    Raises KheoError for a time that has passed and for a rule that never fires.
+    “Now” has no time of its own until nobody has to approve it any more: see ``soon``. Raises
+    KheoError for a time that has passed and for a rule that never fires.
     """
     standing = held(connection, number)
-    _check_own(standing, by)
+    check_writer(connection, standing, by)
     if at is not None and at < now - JUST_NOW:
         raise KheoError(_("That time has passed already. Please give a later one."))
     if rule is not None:
@@ -127,7 +132,8 @@ def plan(
             raise KheoError(_("By this rule it would never be sent. Please choose another."))
         at = next_after(rule, now)
     allowed = after_quiet(at or now, standing.kind, quiet)
-    announcements.schedule(connection, number, allowed.at, rule.dump() if rule else None)
+    due_at = None if at is None else allowed.at
+    announcements.schedule(connection, number, due_at, rule.dump() if rule else None)
     note(connection, "announce.plan", f"announcement:{number}", by=by, now=now)
     return allowed
 
@@ -140,20 +146,27 @@ def submit(
     Raises KheoError when there is nobody to tell it to.
     """
     standing = held(connection, number)
-    _check_own(standing, by)
-    _check_right(connection, by, "announce", standing.audience)
-    if standing.next_at is None:
-        plan(connection, number, by=by, now=now, quiet=quiet)
+    check_writer(connection, standing, by)
+    check_right(connection, by, "announce", standing.audience)
     count = audience_size(connection, standing.audience, now, SECOND_PAIR_OF_EYES)
     if not count:
         raise KheoError(
             _("Nobody there receives announcements yet, so there is nobody to send this to.")
         )
     act: Act = "ask" if needs_approval(standing.kind, count) else "schedule"
+    if act == "schedule":
+        soon(connection, standing, now, quiet)
     state = turn(connection, standing, act, now)
     detail = {"version": standing.version}
     note(connection, f"announce.{act}", f"announcement:{number}", by=by, now=now, **detail)
     return state
+
+
+def soon(connection: Connection, standing: Announcement, now: datetime, quiet: Quiet) -> None:
+    """Give what is to go out “now” its time: this moment, or the end of the quiet hours."""
+    if standing.next_at is None:
+        at = after_quiet(now, standing.kind, quiet).at
+        announcements.schedule(connection, standing.id, at, standing.rule, standing.fired)
 
 
 def needs_approval(kind: str, count: int) -> bool:
@@ -164,7 +177,7 @@ def needs_approval(kind: str, count: int) -> bool:
 def cancel(connection: Connection, number: int, *, by: int, now: datetime) -> State:
     """Call it off: what has not gone out never will; later times of a schedule neither."""
     standing = held(connection, number)
-    _check_own_or(connection, standing, by, "announce")
+    check_writer(connection, standing, by)
     state = turn(connection, standing, "cancel", now)
     announcements.schedule(connection, number, None, standing.rule, standing.fired)
     announcements_runs.turn(connection, number, ("running", "paused"), "cancelling", "cancelled")
@@ -186,7 +199,7 @@ def due(connection: Connection, number: int, now: datetime, quiet: Quiet = QUIET
     moved = after_quiet(now, standing.kind, quiet)
     if standing.state != "waiting" and moved.moved and now - at <= GRACE:
         announcements.schedule(connection, number, moved.at, standing.rule, standing.fired)
-        return Due()
+        return Due(moved_to=moved.at)
     fired = standing.fired + 1
     later = _next(standing, at, fired, quiet)
     announcements.schedule(connection, number, later, standing.rule, fired)
@@ -202,6 +215,11 @@ def due(connection: Connection, number: int, now: datetime, quiet: Quiet = QUIET
         announcements.wordings(connection, number),
         now,
     )
+    if run is not None:
+        # What is asked about it before the first row is written is asked about these places.
+        scope = recipients.resolve(connection, standing.audience, now.astimezone(ZONE).date())
+        places = None if scope.places is None else list(scope.places)
+        announcements_runs.change(connection, run, places=places)
     turn(connection, standing, "start", now)
     note(connection, "announce.start", f"announcement:{number}", by=None, now=now, run=run)
     return Due(run)
@@ -230,14 +248,6 @@ def held(connection: Connection, number: int) -> Announcement:
     return standing
 
 
-def may(connection: Connection, cadre: int, right: Right, audience: Audience) -> bool:
-    """Whether a cadre may do this at every place of an audience."""
-    meant = audience.places
-    if not meant:
-        return all(cadres.may(connection, cadre, right, top) for top in recipients.tops(connection))
-    return all(cadres.may(connection, cadre, right, place) for place in meant)
-
-
 def _next(standing: Announcement, at: datetime, fired: int, quiet: Quiet) -> datetime | None:
     if standing.rule is None:
         return None
@@ -263,19 +273,3 @@ def _check_words(wordings: Mapping[str, Wording]) -> None:
         raise KheoError(_("The announcement has no words yet."))
     if any(len(wording.text) > LONGEST for wording in wordings.values()):
         raise KheoError(_("The announcement is too long to be read on a phone. Please shorten it."))
-
-
-def _check_own(standing: Announcement, by: int) -> None:
-    if standing.author != by:
-        raise NotAllowed(_("Only its author may do this."))
-
-
-def _check_own_or(connection: Connection, standing: Announcement, by: int, right: Right) -> None:
-    """The author, or somebody with the right at all of its places who is no lesser cadre."""
-    if standing.author != by and not may(connection, by, right, standing.audience):
-        raise NotAllowed(_("This is not allowed with your role."))
-
-
-def _check_right(connection: Connection, cadre: int, right: Right, audience: Audience) -> None:
-    if not may(connection, cadre, right, audience):
-        raise NotAllowed(_("You may announce only at your own place and below it."))

@@ -1,4 +1,4 @@
-"""The second pair of eyes: approve, give back, turn down. The author never approves their own."""
+"""The second pair of eyes: approve, give back, turn down. Who wrote at it never approves it."""
 
 from __future__ import annotations
 
@@ -9,22 +9,34 @@ from sqlalchemy import Connection
 from bot.errors import NotAllowed
 from bot.locale import _
 from delivery import announcement as drafts
-from delivery.announcement import Changed, held, may, turn
+from delivery.announcement import Changed, held, soon, turn
+from delivery.hands import may, writers
 from delivery.states import Act, State, after
-from scheduler.timetable import GRACE
+from scheduler.timetable import GRACE, QUIET, Quiet
 from store import announcements
 from store.announcements import Announcement
 from store.audit import note as audit
 
 
-def approve(connection: Connection, number: int, *, by: int, version: int, now: datetime) -> State:
+def approve(
+    connection: Connection,
+    number: int,
+    *,
+    by: int,
+    version: int,
+    now: datetime,
+    quiet: Quiet = QUIET,
+) -> State:
     """Let a version be sent: "scheduled", or "missed" when its time has passed meanwhile.
 
-    Raises Changed when the approver saw another version, NotAllowed for the author.
+    What was to go out “now” goes out now, however long it has waited. Raises Changed when the
+    approver saw another version, NotAllowed for whoever wrote at it.
     """
     standing = _judged(connection, number, by, version, "approve", "approved", "", now)
+    if standing.rule is None:
+        soon(connection, standing, now, quiet)
     if standing.next_at is not None and now - standing.next_at > GRACE:
-        drafts.due(connection, number, now)
+        drafts.due(connection, number, now, quiet)
         after_all = held(connection, number)
         if after_all.state == "waiting":  # the next time of a rule still comes
             turn(connection, after_all, "approve", now)
@@ -52,7 +64,11 @@ def reject(
 
 def may_approve(connection: Connection, cadre: int, standing: Announcement) -> bool:
     """Whether this cadre may be the second person."""
-    return cadre != standing.author and may(connection, cadre, "approve", standing.audience)
+    return (
+        cadre != standing.author
+        and may(connection, cadre, "approve", standing.audience)
+        and cadre not in writers(connection, standing.id)
+    )
 
 
 def _judged(
@@ -67,7 +83,7 @@ def _judged(
 ) -> Announcement:
     standing = held(connection, number)
     after(standing.state, act)
-    if standing.author == by:
+    if standing.author == by or by in writers(connection, number):
         raise NotAllowed(_("Somebody other than the author has to approve this."))
     if not may(connection, by, "approve", standing.audience):
         raise NotAllowed(_("This is not allowed with your role."))

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from bot.errors import KheoError, NotAllowed
 from bot.locale import _
-from delivery.announcement import held, may, turn
+from delivery.announcement import held, turn
+from delivery.hands import may
 from delivery.states import State
 from store import announcements, announcements_runs
 from store.announcements import Announcement, Audience, Wording

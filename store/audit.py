@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, ForeignKey, Integer, String, Table, insert
+from sqlalchemy import (
+    Column,
+    Connection,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    func,
+    insert,
+    select,
+)
 
 from store.schema import Instant, Json, metadata
 
@@ -37,3 +48,15 @@ def note(
     """
     row = {"at": now, "cadre_id": by, "on_behalf_of": on_behalf_of, "act": act}
     connection.execute(insert(audit).values(**row, subject=subject, detail=detail))
+
+
+def hands(connection: Connection, subject: str, acts: Sequence[str]) -> tuple[int, ...]:
+    """The cadres who did one of ``acts`` to a subject, in the order of their newest act."""
+    newest = func.max(audit.c.id)
+    query = (
+        select(audit.c.cadre_id)
+        .where(audit.c.subject == subject, audit.c.act.in_(acts), audit.c.cadre_id.is_not(None))
+        .group_by(audit.c.cadre_id)
+        .order_by(newest)
+    )
+    return tuple(connection.execute(query).scalars())
