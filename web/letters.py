@@ -69,10 +69,15 @@ def _words(piece: Piece) -> str:
     return f'<p class="text">{head}{body}</p>' if head or body else ""
 
 
+# The shape of the guides' pictures (a check holds it): room is kept before a picture has come, so
+# that nothing moves under a finger. Once it is there a browser takes its own shape.
+_PICTURE = 'width="640" height="480"'
+
+
 def _media(piece: Piece) -> str:
     photo = (
-        f'<img src="/media/{escape(piece.photo)}" alt="{escape(piece.alt)}" loading="lazy" '
-        'decoding="async">'
+        f'<img src="/media/{escape(piece.photo)}" alt="{escape(piece.alt)}" {_PICTURE} '
+        'loading="lazy" decoding="async">'
         if piece.photo
         else ""
     )

@@ -35,8 +35,13 @@ class Script:
     gzipped: bytes
 
 
+# What the script is made of: its memory, the log, the wire, the visitor's hand.
+_PARTS = ("memory.js", "log.js", "wire.js", "hand.js")
+
+
 def _script() -> Script:
-    plain = _read("chat.js").encode()
+    parts = "\n".join(map(_read, _PARTS))
+    plain = _read("chat.js").replace("  // PARTS\n", parts).encode()
     return Script(
         f"/chat-{hashlib.sha256(plain).hexdigest()[:12]}.js", plain, gzip.compress(plain, 9)
     )

@@ -89,6 +89,7 @@ def test_a_title_alone_and_nothing_at_all() -> None:
 
 def test_pictures_and_recordings_have_words() -> None:
     shown = html(Piece("Bước 1", photo="g/a.png", alt='Mặt "sau"', voice="g/a.ogg"))
+    assert 'width="640" height="480" loading="lazy"' in shown
     assert 'alt="Mặt &quot;sau&quot;"' in shown
     assert '<audio controls preload="none" src="/media/g/a.ogg" aria-label="' in shown
 

@@ -37,6 +37,9 @@ def test_nothing_on_the_page_breaks_its_own_rules() -> None:
 def test_the_script_is_small_and_the_same_when_unpacked() -> None:
     assert gzip.decompress(SCRIPT.gzipped) == SCRIPT.plain
     assert len(SCRIPT.gzipped) < 8000
+    assert b"PARTS" not in SCRIPT.plain
+    for name in (b"recall", b"show", b"listen", b"hand"):
+        assert SCRIPT.plain.count(b"function " + name + b"(") == 1
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
