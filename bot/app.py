@@ -21,9 +21,11 @@ from aiohttp import web
 from bot.channels.base import Channel
 from bot.channels.webchat.channel import WebChat
 from bot.dispatch import Dispatch
+from bot.intake import Intake
 from bot.locale import DEFAULT, ZONE
 from bot.lookups import House
 from bot.settings import TELEGRAM_API, Settings
+from bot.shelf import MediaFiles
 from content.answers.answers import Answers
 from content.library import BUILT_IN, Library, load
 from delivery.bulk import Bulk
@@ -85,17 +87,6 @@ class StoredIds:
         await self.store.run(lambda c: uploads.put(c, key, file_id))
 
 
-@dataclass(frozen=True, slots=True)
-class MediaFiles:
-    """The bytes of pictures and recordings in the library."""
-
-    library: Callable[[], Library]
-
-    def read(self, path: str) -> bytes:
-        """The bytes; LookupError when there is no such file."""
-        return self.library().media[path].read_bytes()
-
-
 @dataclass
 class App:
     """One running process: its channels, its sender, its web server, its timetable.
@@ -133,7 +124,12 @@ class App:
             channels.append(self.telegram)
         self.channels = {channel.capabilities.channel: channel for channel in channels}
         owner = f"{socket.gethostname()[:16]}:{os.getpid()}:{secrets.token_hex(4)}"
-        self.bulk = Bulk(self.store, self.channels, self.clock, owner=owner) if carries else None
+        quiet = self.library.commune.quiet
+        self.bulk = (
+            Bulk(self.store, self.channels, self.clock, owner=owner, quiet=quiet)
+            if carries
+            else None
+        )
         self.sender = Sender(
             self.store,
             self.channels,
@@ -149,11 +145,13 @@ class App:
             FLOWS,
             {name: channel.capabilities for name, channel in self.channels.items()},
             self.clock,
+            Intake(self.store, self.channels),
         )
         self._announcements = Announcements(
             self.store,
             self.clock,
             {name: channel.capabilities for name, channel in self.channels.items()},
+            quiet,
         )
         self._jobs = Jobs(self.store, self.clock, self.library.commune.keep_months)
         self._runner: web.AppRunner | None = None
@@ -243,7 +241,7 @@ class App:
         settings = self.settings
         return module.Telegram(
             settings.telegram_token,
-            files=MediaFiles(lambda: self.library),
+            files=MediaFiles(lambda: self.library, self.store),
             file_ids=StoredIds(self.store),
             api="" if settings.telegram_api == TELEGRAM_API else settings.telegram_api,
             public_url=settings.public_url,

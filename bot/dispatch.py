@@ -12,6 +12,8 @@ from sqlalchemy import Connection
 from bot import commands, grouping, locale
 from bot.channels.base import Capabilities
 from bot.errors import StoreError
+from bot.intake import Intake
+from bot.living import Living
 from bot.lookups import House, Lookups
 from bot.reception import Reception, language_of
 from bot.talk.flow import Flow
@@ -29,9 +31,10 @@ from bot.talk.message import (
 from delivery import outbox as packing
 from delivery.sender import Sender
 from handlers import phrases
-from store import chats, inbound, outbox
+from store import chats, files, inbound, outbox
 from store.chats import Chat
 from store.engine import Store
+from store.files import NewFile
 from store.outbox import Parcel
 
 log = logging.getLogger(__name__)
@@ -51,25 +54,30 @@ class Dispatch:
         flows: Sequence[Flow],
         capabilities: Mapping[str, Capabilities],
         clock: Callable[[], datetime],
+        intake: Intake | None = None,
     ) -> None:
+        self._intake = intake
         self._store = store
         self._sender = sender
-        self._house = house
+        self._living = Living(house)
         self._flows = {flow.name: flow for flow in flows}
         self._capabilities = capabilities
         self._clock = clock
 
     def renew(self, house: House) -> None:
         """Answer from another house from the next message on (content was changed)."""
-        self._house = house
+        self._living = Living(house)
 
     async def receive(self, incoming: Incoming) -> None:
         """Take one event; returns once everything it causes is committed.
 
         Raises StoreError when the database cannot be used: the channel must deliver it again.
         """
+        file: NewFile | None = None
+        if self._intake is not None:
+            incoming, file = await self._intake.bring(incoming)
         try:
-            parcels = await self._store.run(lambda c: self._turn(c, incoming))
+            parcels = await self._store.run(lambda c: self._turn(c, incoming, file))
         except StoreError:
             raise
         except Exception as error:
@@ -83,7 +91,9 @@ class Dispatch:
             parcels = await self._store.run(lambda c: self._apologise(c, incoming))
         self._sender.post(parcels)
 
-    def _turn(self, connection: Connection, incoming: Incoming) -> Sequence[Parcel]:
+    def _turn(
+        self, connection: Connection, incoming: Incoming, file: NewFile | None
+    ) -> Sequence[Parcel]:
         now = self._clock()
         address = incoming.address
         if not inbound.take(connection, address.channel, incoming.id, now):
@@ -92,33 +102,36 @@ class Dispatch:
             chats.move(connection, address.channel, address.chat, incoming.content.chat)
             return ()
         chat, _new = chats.meet(connection, address.channel, address.chat, incoming.group, now)
+        if file is not None:
+            files.keep(connection, file, chat.id, now)
         if self._silently(connection, chat, incoming.content):
             return ()
         if chat.state != "open" or now - chat.seen_at > SEEN:
             chats.change(connection, chat.id, state="open", seen_at=now)
         language = language_of(chat, incoming.language)
+        house = self._living.house(connection, chat.edition or 0)
         with locale.use(language):
             if incoming.group:
-                replies = self._in_group(connection, chat, incoming.content, now)
+                replies = self._in_group(connection, house, chat, incoming.content, now)
             else:
-                reception = Reception(self._house, self._flows, connection, chat, now)
+                reception = Reception(house, self._flows, connection, chat, now)
                 replies = reception.answer(incoming)
                 language = reception.language or language
         with locale.use(language):
             return self._post(connection, chat, incoming, replies, now)
 
     def _in_group(
-        self, connection: Connection, chat: Chat, content: Content, now: datetime
+        self, connection: Connection, house: House, chat: Chat, content: Content, now: datetime
     ) -> Sequence[Outgoing]:
         linked = grouping.link(connection, chat, content, self._capabilities, now)
         if linked is not None:
             return linked
         return phrases.in_group(
             content,
-            self._house.answers,
-            Lookups(self._house, connection, chat, now).guides,
-            self._house.commune,
-            partial(self._house.link, chat.channel),
+            house.answers,
+            Lookups(house, connection, chat, now).guides,
+            house.commune,
+            partial(house.link, chat.channel),
         )
 
     def _silently(self, connection: Connection, chat: Chat, content: Content) -> bool:

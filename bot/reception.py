@@ -14,6 +14,7 @@ from bot.channels import render
 from bot.lookups import House
 from bot.ports import Finding, Guide, Place
 from bot.talk.fields import pick
+from bot.talk.files import FILE
 from bot.talk.flow import Flow, State
 from bot.talk.fold import fold, tidy
 from bot.talk.message import Answer, Begin, Content, Incoming, Outgoing, Pressed, Words
@@ -187,7 +188,10 @@ class Reception:
         return False
 
     def _other(self, content: Content) -> list[Outgoing]:
-        if self._thread.state is not None:
+        state = self._thread.state
+        if state is not None and state.kind == FILE:
+            return self._thread.play(state, content)
+        if state is not None:
             return [phrases.out_of_place(content), *self._thread.current()]
         return [phrases.out_of_place(content, self._thread.menu())]
 

@@ -10,6 +10,7 @@ from bot.talk.message import (
     Button,
     Contact,
     Content,
+    Document,
     Location,
     Outgoing,
     Photo,
@@ -33,6 +34,11 @@ def out_of_place(content: Content, buttons: Sequence[Button] = ()) -> Outgoing:
             text = _(
                 "Khéo cannot listen to recordings yet. Please write it in a few words: writing "
                 "without accents is fine. Or call the commune."
+            )
+        case Document():
+            text = _(
+                "Khéo cannot open files here, and did not keep this one. Please write in a few "
+                "words what it is about. Never send papers with ID or account numbers in a chat."
             )
         case Location():
             text = _(

@@ -11,7 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
 
 from bot.errors import StoreError
-from store import conversations, forgetting, inbound, outbox, personal, webchat
+from store import conversations, files, forgetting, inbound, outbox, personal, webchat
 from store.engine import Store
 
 log = logging.getLogger(__name__)
@@ -26,6 +26,8 @@ LETTERS = timedelta(days=90)
 CONVERSATIONS = timedelta(days=90)
 #: Who has not agreed to be kept is forgotten after a day without a word.
 STRANGERS = timedelta(days=1)
+#: A file that nothing speaks of (any more) is kept so long, for a conversation gone back to.
+FILES = timedelta(days=3)
 EVERY = timedelta(hours=1)
 
 
@@ -39,6 +41,7 @@ class Forgotten:
     conversations: int
     strangers: int
     residents: int
+    files: int
 
 
 def sweep(connection: Connection, now: datetime, keep_months: int) -> Forgotten:
@@ -50,6 +53,7 @@ def sweep(connection: Connection, now: datetime, keep_months: int) -> Forgotten:
         conversations=conversations.forget_idle(connection, now - CONVERSATIONS),
         strangers=forgetting.strangers(connection, now - STRANGERS),
         residents=personal.forget_lapsed(connection, now - timedelta(days=30 * keep_months), now),
+        files=files.sweep(connection, now - FILES, now),
     )
 
 
@@ -89,5 +93,6 @@ class Jobs:
                 "replies": forgotten.replies,
                 "strangers": forgotten.strangers,
                 "residents": forgotten.residents,
+                "files": forgotten.files,
             },
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
@@ -60,6 +60,9 @@ texts = Table(
     Column("photo_words", Text, nullable=False, server_default=""),
     Column("voice", String(200), nullable=False, server_default=""),
     Column("voice_words", Text, nullable=False, server_default=""),
+    Column("document", String(200), nullable=False, server_default=""),
+    Column("document_name", String(120), nullable=False, server_default=""),
+    Column("document_size", Integer, nullable=False, server_default="0"),
 )
 
 approvals = Table(
@@ -102,7 +105,10 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The announcement in one language; pictures and recordings by path, never without words."""
+    """The announcement in one language; pictures and recordings by path, never without words.
+
+    A document has the name that people see and its size in bytes.
+    """
 
     text: str
     title: str = ""
@@ -110,6 +116,9 @@ class Wording:
     photo_words: str = ""
     voice: str = ""
     voice_words: str = ""
+    document: str = ""
+    document_name: str = ""
+    document_size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,17 +199,9 @@ def in_state(connection: Connection, state: str, most: int) -> Sequence[Announce
 
 def wordings(connection: Connection, number: int) -> dict[str, Wording]:
     """What an announcement says, by language."""
-    rows = connection.execute(
-        select(
-            texts.c.language,
-            texts.c.text,
-            texts.c.title,
-            texts.c.photo,
-            texts.c.photo_words,
-            texts.c.voice,
-            texts.c.voice_words,
-        ).where(texts.c.announcement_id == number)
-    )
+    names = [one.name for one in fields(Wording)]
+    columns = (texts.c.language, *(texts.c[name] for name in names))
+    rows = connection.execute(select(*columns).where(texts.c.announcement_id == number))
     return {language: Wording(*rest) for language, *rest in rows}
 
 

@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from store.conversations import conversations
+from store.editions import editions
 from store.schema import Instant, Json, metadata, upsert
 
 chats = Table(
@@ -50,7 +51,10 @@ chats = Table(
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A chat with the conversation on its screen, as one message needs to see it."""
+    """A chat with the conversation on its screen, as one message needs to see it.
+
+    ``edition``: of the content (``store.editions``), None before it was ever changed.
+    """
 
     id: int
     channel: str
@@ -68,6 +72,7 @@ class Chat:
     conversation_id: int | None
     conversation: dict[str, Any] | None
     failures: int
+    edition: int | None = None
 
 
 _columns = (
@@ -87,6 +92,8 @@ _columns = (
     conversations.c.id.label("conversation_id"),
     conversations.c.state.label("conversation"),
     func.coalesce(conversations.c.failures, 0).label("failures"),
+    # Beside the chat it costs nothing; a look of its own would be a tenth of a turn.
+    select(editions.c.number).scalar_subquery().label("edition"),
 )
 _find = (
     select(*_columns)
@@ -146,3 +153,21 @@ def move(connection: Connection, channel: str, old: str, new: str) -> None:
         .values(chat=f"{new}~{old}"[:64], state="gone")
     )
     connection.execute(update(chats).where(chats.c.id == known.id).values(chat=new, state="open"))
+
+
+_asked = (
+    select(conversations.c.state)
+    .select_from(conversations.join(chats, chats.c.id == conversations.c.chat_id))
+    .where(
+        chats.c.channel == bindparam("channel"),
+        chats.c.chat == bindparam("chat"),
+        conversations.c.is_open,
+    )
+)
+
+
+def asked(connection: Connection, channel: str, chat: str) -> str:
+    """The kind of answer that the question on a screen asks for; empty where nothing is asked."""
+    key = {"channel": channel, "chat": chat}
+    state: dict[str, Any] | None = connection.execute(_asked, key).scalar_one_or_none()
+    return "" if state is None else str(state.get("kind", ""))

@@ -17,6 +17,7 @@ from store.announcements_acks import acks
 from store.announcements_runs import run_parts
 from store.chats import chats
 from store.conversations import conversations
+from store.files import files, forget_of
 from store.outbox import OPEN_STATES, outbox
 from store.places import places
 from store.requests import requests
@@ -189,22 +190,15 @@ def _erase_mailbox(connection: Connection, who: Person, _now: datetime) -> None:
     connection.execute(delete(mailbox).where(_letters(connection, who)))
 
 
+_OF_A_CHAT = (
+    "channel", "chat", "language", "state", "last_guide", "stopped_at", "created_at", "seen_at",
+)  # fmt: skip
+
+
 def _chats(connection: Connection, who: Person) -> Rows:
-    return _rows(
-        connection,
-        select(
-            chats.c.channel,
-            chats.c.chat,
-            chats.c.language,
-            chats.c.state,
-            chats.c.last_guide,
-            chats.c.stopped_at,
-            chats.c.created_at,
-            chats.c.seen_at,
-        )
-        .where(chats.c.id.in_(who.chats))
-        .order_by(chats.c.id),
-    )
+    columns = (chats.c[name] for name in _OF_A_CHAT)
+    theirs = select(*columns).where(chats.c.id.in_(who.chats)).order_by(chats.c.id)
+    return _rows(connection, theirs)
 
 
 def _erase_chats(connection: Connection, who: Person, _now: datetime) -> None:
@@ -225,13 +219,15 @@ def _erase_chats(connection: Connection, who: Person, _now: datetime) -> None:
     )
 
 
+def _files(connection: Connection, who: Person) -> Rows:
+    columns = (files.c.kind, files.c.size, files.c.at)
+    return _rows(connection, select(*columns).where(files.c.chat_id.in_(who.chats)))
+
+
 def _acks(connection: Connection, who: Person) -> Rows:
-    return _rows(
-        connection,
-        select(acks.c.announcement_id, acks.c.answer, acks.c.at)
-        .where(acks.c.resident_id.in_(who.residents))
-        .order_by(acks.c.id),
-    )
+    theirs = acks.c.resident_id.in_(who.residents)
+    columns = (acks.c.announcement_id, acks.c.answer, acks.c.at)
+    return _rows(connection, select(*columns).where(theirs).order_by(acks.c.id))
 
 
 def _erase_acks(connection: Connection, who: Person, _now: datetime) -> None:
@@ -287,6 +283,7 @@ HOLDINGS = (
     Holding(conversations, _conversations, _erase_conversations),
     Holding(mailbox, _mailbox, _erase_mailbox),
     Holding(outbox, _outbox, _erase_outbox),
+    Holding(files, _files, lambda connection, who, _now: forget_of(connection, who.chats)),
     Holding(chats, _chats, _erase_chats),
     Holding(requests, _requests, _erase_requests),
     Holding(acks, _acks, _erase_acks),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, Protocol, TypeAlias
 
-from bot.talk.message import Incoming
+from bot.talk.message import Incoming, NotTaken
 
 Unit = Literal["utf16", "character"]
 
@@ -17,9 +17,10 @@ class Capabilities:
     """What one channel can carry. Every number has its source in ``sources``, by field name.
 
     ``buttons`` is how many a message may carry (0: numbered lines instead). Limits of text are
-    counted in ``unit``. ``window``: how long after a person's last message free text may be sent.
-    Rates are messages a second (``per_second``: the bot, ``per_chat``: one private chat) and a
-    minute (``per_group``: one group); 0 means no known limit.
+    counted in ``unit``. ``file``: how a person hands a file in: beside their words, in a field of
+    the page, by its path on this machine, or not at all. ``window``: how long after a person's last
+    message free text may be sent. Rates are messages a second (``per_second``: the bot,
+    ``per_chat``: one private chat) and a minute (``per_group``: one group); 0 means no known limit.
     """
 
     channel: str
@@ -42,6 +43,8 @@ class Capabilities:
     per_second: float = 0
     per_chat: float = 0
     per_group: float = 0
+    document: Literal["upload", "url", "no"] = "no"
+    file: Literal["attached", "picked", "path", "no"] = "no"
     sources: tuple[tuple[str, str], ...] = ()
 
 
@@ -59,9 +62,10 @@ class Piece:
     """One API call's worth of message, already cut to what the channel can carry.
 
     The first ``bold`` units of ``text`` (in the channel's own unit) are its title. ``keys`` are
-    rows of buttons. ``photo`` and ``voice`` are paths in the content library; ``text`` is then the
-    caption, and ``alt`` what a picture shows, for channels that can say so without showing it.
-    ``ask`` requests a contact or a place where the channel can.
+    rows of buttons. ``photo``, ``voice`` and ``document`` are paths in the content library or of
+    kept files; ``text`` is then the caption, and ``alt`` what a picture shows, for channels that
+    can say so without showing it. A document has a ``name`` and a ``size`` in bytes. ``ask``
+    requests a contact, a place or a file where the channel can.
     """
 
     text: str
@@ -71,6 +75,9 @@ class Piece:
     voice: str = ""
     ask: str = ""
     alt: str = ""
+    document: str = ""
+    name: str = ""
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +148,13 @@ class Channel(Protocol):
         """Hand one piece to the platform. ``row`` is the outbox row, for channels of our own.
 
         Never raises for anything a platform or a network can do: that is what outcomes are for.
+        """
+        ...
+
+    async def fetch(self, ref: str, limit: int) -> bytes | NotTaken:
+        """The bytes of a file that a person sent, at most ``limit`` of them.
+
+        Never raises for anything a platform or a network can do.
         """
         ...
 

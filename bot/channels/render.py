@@ -14,7 +14,7 @@ from itertools import groupby
 
 from bot.channels.base import Capabilities, Key, Piece
 from bot.channels.length import length, shorten, split
-from bot.locale import _
+from bot.locale import _, number
 from bot.talk import press
 from bot.talk.message import Answer, Begin, Button, Open, Outgoing
 from bot.talk.talk import BACK, CANCEL, SKIP
@@ -32,13 +32,17 @@ def render(outgoing: Outgoing, capabilities: Capabilities) -> list[Piece]:
     The buttons are on the last piece. Raises ValueError for a button that cannot travel.
     """
     keyed, listed, told = _buttons(outgoing.buttons, capabilities)
-    asks = {"contact": capabilities.asks_contact, "place": capabilities.asks_place}
+    asks = {
+        "contact": capabilities.asks_contact,
+        "place": capabilities.asks_place,
+        "file": capabilities.file in ("picked", "path"),
+    }
     ask = outgoing.ask if asks.get(outgoing.ask) else ""
     paragraphs = [
         "\n".join(part for part in (outgoing.title, outgoing.text) if part),
         *_described(outgoing, capabilities),
         *_in_words(listed, told),
-        "" if ask else _asking(outgoing.ask),
+        "" if ask and ask != "file" else _asking(outgoing.ask, capabilities),
     ]
     text = _nfc("\n\n".join(part for part in paragraphs if part))
     pieces = _pieces(outgoing, capabilities, text or (_choose() if keyed else ""))
@@ -118,15 +122,29 @@ def _described(outgoing: Outgoing, capabilities: Capabilities) -> list[str]:
             parts.append(outgoing.voice.words)
         else:
             parts.append(_("The recording says: {words}").format(words=outgoing.voice.words))
+    if outgoing.document and capabilities.document == "no":
+        name, size = outgoing.document.name, size_in_words(outgoing.document.size)
+        parts.append(_("Document: {name} ({size})").format(name=name, size=size))
     return parts
+
+
+def size_in_words(size: int) -> str:
+    """How big a file is, as people read it: “240 KB”, “1,5 MB”."""
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{number(round(size / (1024 * 1024), 1))} MB"
 
 
 def _plain(text: str) -> str:
     return " ".join(_nfc(text).split())
 
 
-def _asking(what: str) -> str:
+def _asking(what: str, capabilities: Capabilities) -> str:
     match what:
+        case "file" if capabilities.file == "path":
+            return _("Please write the path of the file on this machine.")
+        case "file" if capabilities.file == "no":
+            return _("No file can be sent on this channel. Please go on in the web chat.")
         case "contact":
             return _("Please write the phone number here.")
         case "place":
@@ -140,10 +158,13 @@ def _choose() -> str:
 
 
 def _pieces(outgoing: Outgoing, capabilities: Capabilities, text: str) -> list[Piece]:
-    """Recording, picture and text; the text is the caption of what stands last, where it fits."""
+    """Recording, document, picture, text; the text is the caption of what stands last, where it
+    fits."""
     media = []
     if outgoing.voice and capabilities.voice != "no":
         media.append(Piece("", voice=outgoing.voice.path))
+    if (paper := outgoing.document) and capabilities.document != "no":
+        media.append(Piece("", document=paper.path, name=_nfc(paper.name), size=paper.size))
     if outgoing.photo and capabilities.photo != "no":
         media.append(Piece("", photo=outgoing.photo.path, alt=_nfc(outgoing.photo.words)))
     if media and length(text, capabilities.unit) <= capabilities.caption_limit:

@@ -6,12 +6,13 @@ import asyncio
 import secrets
 import threading
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TextIO
 
 from bot.channels.base import Capabilities, Outcome, Piece, Receive, Refused, Sent, Unknown
 from bot.errors import StoreError
 from bot.locale import _
-from bot.talk.message import Address, Incoming, Words
+from bot.talk.message import Address, Content, Document, Incoming, NotTaken, Words
 
 ADDRESS = Address("terminal", "local")
 
@@ -24,6 +25,8 @@ CAPABILITIES = Capabilities(
     unit="character",
     photo="no",
     voice="no",
+    document="no",
+    file="path",
     sources=(
         ("buttons", "a line of text has none: things to choose are numbered"),
         ("text_limit", "a terminal scrolls; the limit only keeps the renderer's arithmetic whole"),
@@ -43,6 +46,7 @@ class Terminal:
         self._reading: asyncio.Task[None] | None = None
         # The same number of a later session must not be taken for a message delivered twice.
         self._session = secrets.token_hex(8)
+        self._wants_file = False  # the question on the screen asks for one
 
     async def start(self, receive: Receive) -> None:
         """Begin to read lines."""
@@ -64,12 +68,17 @@ class Terminal:
 
     async def send(self, chat: str, piece: Piece, row: int) -> Outcome:
         """Print the piece, with an empty line after it."""
+        self._wants_file = piece.ask == "file"
         try:
             self._write.write(f"{piece.text}\n\n")
             self._write.flush()
         except (OSError, ValueError) as error:
             return Unknown(f"the terminal is gone: {type(error).__name__}")
         return Sent(str(row))
+
+    async def fetch(self, ref: str, limit: int) -> bytes | NotTaken:
+        """A file of this machine, by its path."""
+        return await asyncio.to_thread(_read, Path(ref), limit)
 
     async def edit(self, chat: str, id: str, piece: Piece) -> Outcome:
         """What is printed is printed."""
@@ -95,9 +104,32 @@ class Terminal:
                 continue
             number += 1
             id_ = f"{self._session}.{number}"
-            incoming = Incoming(ADDRESS, id_, datetime.now(UTC), Words(words), sender="local")
+            content: Content = Words(words)
+            if self._wants_file and (path := await asyncio.to_thread(_named, words)) is not None:
+                content = Document(str(path), path.name)
+            incoming = Incoming(ADDRESS, id_, datetime.now(UTC), content, sender="local")
             try:
                 await receive(incoming)
             except StoreError:
                 self._write.write(_("That could not be stored. Please write it again.") + "\n\n")
                 self._write.flush()
+
+
+def _named(words: str) -> Path | None:
+    """The file that a line names, with or without quotation marks; None where there is none."""
+    try:
+        path = Path(words.strip().strip("'\"")).expanduser()
+        return path.absolute() if path.is_file() else None
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def _read(path: Path, limit: int) -> bytes | NotTaken:
+    try:
+        if path.stat().st_size > limit:
+            return NotTaken("big", limit)
+        with path.open("rb") as file:
+            content = file.read(limit + 1)
+    except OSError:
+        return NotTaken("lost")
+    return NotTaken("big", limit) if len(content) > limit else content

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,20 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A document to hand out: its path, the name people see, its size in bytes."""
+
+    path: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One thing to say, for no channel in particular.
 
     ``title`` is a short first line that a channel may show in bold. ``text`` is plain: no markup.
-    ``ask`` requests something that only the platform can hand over ("contact", "place").
+    ``ask`` requests something that only the platform can hand over ("contact", "place", "file").
     """
 
     text: str
@@ -77,6 +86,7 @@ class Outgoing:
     photo: Media | None = None
     voice: Media | None = None
     ask: str = ""
+    document: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +105,62 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """A file that was sent because it was asked for, and taken in: looked into, cleaned, kept.
+
+    ``kind`` is what its bytes are, whatever it was called. ``path`` opens it on every channel
+    (``kept/<digest>.jpg``), like a picture of the content library.
+    """
+
+    path: str
+    kind: Literal["photo", "voice", "document"]
+    name: str
+    size: int
+    seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """A file that was asked for and could not be taken in: larger than ``limit`` bytes ("big"), no
+    kind that is taken ("kind"), or not to be had from the platform just now ("lost")."""
+
+    why: Literal["big", "kind", "lost"]
+    limit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture that a person sent: the platform's reference, never the bytes."""
+    """A picture that a person sent: the platform's reference, never the bytes.
+
+    ``size`` in bytes is the platform's word, 0 where it has none. ``file`` is filled in before a
+    conversation sees it, where the open question asks for a file.
+    """
 
     ref: str
     caption: str = ""
+    size: int = 0
+    file: Taken | NotTaken | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A recording that a person sent."""
+    """A recording that a person sent; ``size`` and ``file`` as a photo's."""
 
     ref: str
     seconds: int = 0
+    size: int = 0
+    file: Taken | NotTaken | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that a person sent under a name of theirs; ``size`` and ``file`` as a photo's."""
+
+    ref: str
+    name: str
+    caption: str = ""
+    size: int = 0
+    file: Taken | NotTaken | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +177,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Unsupported:
-    """Anything else a platform can carry: ``kind`` is "sticker", "video", "file", …"""
+    """Anything else a platform can carry: ``kind`` is "sticker", "video", "audio", …"""
 
     kind: str
 
@@ -161,6 +214,7 @@ Content: TypeAlias = (
     | Pressed
     | Photo
     | Voice
+    | Document
     | Location
     | Contact
     | Unsupported

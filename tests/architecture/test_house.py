@@ -19,13 +19,17 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("bot.__main__",),),
     (("bot.cli", "bot.chores", "bot.running", "bot.announce_cli", "bot.paper_cli"),),
     (("bot.app", "bot.doctor", "bot.probes"),),
+    (("bot.shelf",),),
     (("web",), ("scheduler",)),
     (("bot.dispatch",),),
-    (("bot.reception", "bot.thread"),),
+    (("bot.reception", "bot.thread"), ("bot.intake",)),
     (
         (
             "bot.lookups",
             "bot.lookups_announcements",
+            "bot.lookups_corrections",
+            "bot.living",
+            "bot.perform_corrections",
             "bot.perform",
             "bot.perform_roles",
             "bot.perform_residents",
@@ -41,7 +45,11 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("bot.channels",), ("store",), ("content",)),
     (("bot.commands",),),
     (
-        ("bot.deeds", "bot.ports", "bot.ports_announcements", "bot.locale", "bot.settings"),
+        (
+            "bot.deeds", "bot.ports", "bot.ports_announcements", "bot.ports_corrections",
+            "bot.ports_tools", "bot.locale", "bot.settings",
+        ),  # fmt: skip
+        ("bot.media",),
         ("scheduler.timetable",),
     ),
     (("bot.talk",), ("bot.errors",), ("bot.logs",), ("bot.spoken", "bot.spoken_words")),

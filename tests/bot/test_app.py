@@ -13,10 +13,11 @@ import pytest
 from sqlalchemy import func, select
 
 from bot import demo
-from bot.app import App, MediaFiles, StoredIds, open_library, open_store
+from bot.app import App, StoredIds, open_library, open_store
 from bot.channels.terminal import Terminal
 from bot.ports import Finding
 from bot.settings import Settings
+from bot.shelf import MediaFiles
 from scheduler.clock import utc_now
 from store.engine import Store
 from store.outbox import outbox
@@ -151,9 +152,11 @@ async def test_what_a_platform_has_got_is_remembered_and_files_are_read(sqlite_s
     await ids.put("a", "file-2")
     assert await ids.get("a") == "file-2"
     library = open_library(Settings("sqlite:///x.db", "secret of a test"))
-    files = MediaFiles(lambda: library)
+    files = MediaFiles(lambda: library, sqlite_store)
     path = next(iter(library.media))
-    assert files.read(path)
-    with pytest.raises(LookupError):
-        files.read("nothing/there.png")
+    assert await files.read(path)
+    assert len(await files.digest(path)) == 32
+    for asked in ("nothing/there.png", f"kept/{'0' * 32}.jpg"):
+        with pytest.raises(LookupError):
+            await files.read(asked)
     await asyncio.sleep(0)

@@ -14,6 +14,7 @@ from store import (
     announcements_acks,
     chats,
     conversations,
+    files,
     personal,
     requests,
     residents,
@@ -86,6 +87,8 @@ def person_of(connection: Connection, name: str) -> personal.Person:
         json.dumps({"text": f"chào {name}"}, ensure_ascii=False),
         NOW,
     )
+    sent = files.NewFile(f"kept/{len(name):032}.jpg", "photo", name.encode())
+    files.keep(connection, sent, web, NOW)
     cadre = appoint(connection, handle="lan", name="Lan", now=NOW)
     wordings = {"vi": announcements.Wording("Mời bà con")}
     to = announcements.Audience()

@@ -19,10 +19,11 @@ from sqlalchemy import select
 
 from bot.channels.base import Capabilities, Outcome, Piece, Receive, Sent
 from bot.dispatch import Dispatch
+from bot.intake import Intake
 from bot.lookups import House
 from bot.ports import Commune, Finding, Guide, Source, Step
 from bot.talk.flow import Flow
-from bot.talk.message import Address, Content, Incoming, Pressed, Words
+from bot.talk.message import Address, Content, Incoming, NotTaken, Pressed, Words
 from bot.talk.press import decode
 from content.library import load
 from delivery.sender import Sender
@@ -41,6 +42,8 @@ CAPABILITIES = Capabilities(
     unit="utf16",
     photo="upload",
     voice="upload",
+    document="upload",
+    file="attached",
     groups=True,
 )
 
@@ -68,6 +71,7 @@ class RecordingChannel:
     outcomes: deque[Outcome | BaseException] = field(default_factory=deque)
     before: Callable[[], object] = lambda: None
     attempts: int = 0
+    files: dict[str, bytes | NotTaken] = field(default_factory=dict)
 
     async def start(self, receive: Receive) -> None:
         """Nothing comes in by itself."""
@@ -87,6 +91,10 @@ class RecordingChannel:
             self.sent.append((chat, piece))
         return outcome
 
+    async def fetch(self, ref: str, limit: int) -> bytes | NotTaken:
+        """The file that was laid ready under ``ref``."""
+        return self.files.get(ref, NotTaken("lost"))
+
 
 @dataclass(frozen=True)
 class FixedAnswers:
@@ -97,6 +105,10 @@ class FixedAnswers:
     def find(self, text: str, last: str = "") -> Finding:
         """The finding laid down for ``text``."""
         return self.known.get(text, Finding("", (), 0.0))
+
+    def renewed(self, guides: Sequence[Guide]) -> FixedAnswers:
+        """The same: what guides say does not change what was laid down."""
+        return self
 
 
 class Town:
@@ -126,7 +138,13 @@ class Town:
             {name: self.channel.capabilities},
         )
         self.dispatch = Dispatch(
-            store, self.sender, self.house, flows, {name: self.channel.capabilities}, self.clock
+            store,
+            self.sender,
+            self.house,
+            flows,
+            {name: self.channel.capabilities},
+            self.clock,
+            Intake(store, {name: self.channel}),
         )
 
     async def __aenter__(self) -> Self:

@@ -20,12 +20,13 @@ from bot.channels.telegram.capabilities import CAPABILITIES
 from bot.channels.telegram.commands import commands
 from bot.channels.telegram.decode import PRESS, UPDATES, Malformed, Me, decode
 from bot.channels.telegram.encode import encode
+from bot.channels.telegram.fetch import fetch
 from bot.channels.telegram.media import FileIds, Files, Media
 from bot.channels.telegram.outcome import UNREACHABLE, changed, outcome
 from bot.channels.telegram.polling import Pace, Poller
 from bot.channels.telegram.session import Accepted, Lost, Rejected, Reply, Session, Unsent
 from bot.locale import languages
-from bot.talk.message import Incoming
+from bot.talk.message import Incoming, NotTaken
 
 WEBHOOK = "/telegram/webhook"
 POLL = 25  # seconds; the server would keep a poll open for 50, but a dead line shows sooner so
@@ -136,6 +137,10 @@ class Telegram:
             return outcome(await self._session.call(request.method, request.fields))
         except ValueError as error:  # no chat id of Telegram, or text that is no Unicode
             return Refused(f"cannot be sent: {type(error).__name__}")
+
+    async def fetch(self, ref: str, limit: int) -> bytes | NotTaken:
+        """A file that somebody sent, by its id."""
+        return await fetch(self._session, ref, limit)
 
     async def edit(self, chat: str, id: str, piece: Piece) -> Outcome:
         """Change the words under a message of ours; a message that says so already is as wanted."""

@@ -19,6 +19,7 @@ from bot.talk.message import (
     Blocked,
     Contact,
     Content,
+    Document,
     Incoming,
     Joined,
     Left,
@@ -38,16 +39,13 @@ UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 _GROUPS = ("group", "supergroup")
 _OUT = ("left", "kicked")
 _HALF = "restricted"  # in or out, as its is_member says
-# What a message may carry that we cannot take, by aiogram's attribute, and what we call it. An
-# animation comes with a plain document too, so it stands first.
+# What a message may carry that we cannot take, by aiogram's attribute, and what we call it.
 _KINDS = (
     ("animation", "animation"),
     ("sticker", "sticker"),
     ("dice", "sticker"),
     ("video", "video"),
     ("video_note", "video"),
-    ("audio", "audio"),
-    ("document", "file"),
     ("poll", "poll"),
     ("story", "story"),
     ("game", "game"),
@@ -136,9 +134,14 @@ def _message(number: int, message: _Message, me: Me, *, edited: bool = False) ->
 
 def _carried(message: types.Message, caption: str) -> Content | None:
     if message.photo:
-        return Photo(message.photo[-1].file_id, caption)  # sizes come smallest first
-    if message.voice is not None:
-        return Voice(message.voice.file_id, message.voice.duration)
+        largest = message.photo[-1]  # sizes come smallest first
+        return Photo(largest.file_id, caption, largest.file_size or 0)
+    if (voice := message.voice) is not None:
+        return Voice(voice.file_id, voice.duration, voice.file_size or 0)
+    if (paper := message.document) is not None and message.animation is None:
+        return Document(paper.file_id, paper.file_name or "", caption, paper.file_size or 0)
+    if (audio := message.audio) is not None:  # a recording made elsewhere: what it is, bytes tell
+        return Document(audio.file_id, audio.file_name or "", caption, audio.file_size or 0)
     if message.location is not None:  # a venue carries one too
         return Location()
     if message.contact is not None:

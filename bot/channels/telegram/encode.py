@@ -18,10 +18,12 @@ _NO_PREVIEW = {"is_disabled": True}
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that a request carries: the field it fills, its kind of file name, its path."""
+    """A file that a request carries: the field it fills, its path, and the name it goes by where
+    people see one."""
 
     field: str
     path: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ def encode(chat: str, piece: Piece) -> Request:
         method, upload = "sendPhoto", Upload("photo", piece.photo)
     elif piece.voice:
         method, upload = "sendVoice", Upload("voice", piece.voice)
+    elif piece.document:
+        method, upload = "sendDocument", Upload("document", piece.document, piece.name)
     else:
         method = "sendMessage"
     if upload is None:

@@ -13,7 +13,7 @@ from bot.channels.base import Capabilities, Later, Outcome, Piece, Receive, Refu
 from bot.channels.webchat.capabilities import CAPABILITIES
 from bot.channels.webchat.mailbox import Letter, Mailbox
 from bot.errors import StoreError
-from bot.talk.message import Incoming
+from bot.talk.message import Incoming, NotTaken
 
 #: What a page shows of the past, and the most that one answer to it carries.
 HISTORY = 50
@@ -48,6 +48,7 @@ class WebChat:
         self._receive: Receive | None = None
         self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
         self._open = False
+        self._brought: dict[str, bytes] = {}  # files, while the message that brought them is taken
 
     async def start(self, receive: Receive) -> None:
         """Let visitors in."""
@@ -71,6 +72,13 @@ class WebChat:
             event.set()
         return Sent(str(seq))
 
+    async def fetch(self, ref: str, limit: int) -> bytes | NotTaken:
+        """What came with the message that is being taken in."""
+        content = self._brought.get(ref)
+        if content is None:
+            return NotTaken("lost")
+        return NotTaken("big", limit) if len(content) > limit else content
+
     async def edit(self, chat: str, id: str, piece: Piece) -> Outcome:
         """A page that has shown a letter does not fetch it again."""
         return Refused("nothing that was said here can be changed")
@@ -84,6 +92,14 @@ class WebChat:
         if self._receive is None or not self._open:
             raise StoreError("The chat is just starting or stopping.")
         await self._receive(incoming)
+
+    async def take_file(self, incoming: Incoming, ref: str, content: bytes) -> None:
+        """Hand in a message that speaks of a file by ``ref``; it is at hand until that is done."""
+        self._brought[ref] = content
+        try:
+            await self.take(incoming)
+        finally:
+            self._brought.pop(ref, None)
 
     async def letters(self, chat: str, after: int = 0) -> Sequence[Letter]:
         """What has come after ``after``: at most the last ``HISTORY``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -24,7 +25,11 @@ class Files:
     def __init__(self) -> None:
         self.content = {"g/a.png": PNG, "g/a.ogg": OGG}
 
-    def read(self, path: str) -> bytes:
+    async def digest(self, path: str) -> str:
+        """A name for the content."""
+        return hashlib.blake2b(self.content[path], digest_size=16).hexdigest()
+
+    async def read(self, path: str) -> bytes:
         """The bytes."""
         return self.content[path]
 
