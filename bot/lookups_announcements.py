@@ -25,7 +25,7 @@ from bot.talk.when_rule import Rule
 from delivery import announcement as drafts
 from delivery import approval, audience, hands, reach, report, states, wording
 from delivery.progress import reason_words
-from scheduler.timetable import after_quiet
+from scheduler.timetable import QUIET, Quiet, after_quiet
 from store import announcements as store
 from store import announcements_recipients as recipients
 from store import announcements_reports, cadres, groups, places
@@ -49,11 +49,13 @@ class StoredAnnouncements:
         capabilities: Mapping[str, Capabilities],
         now: datetime,
     ) -> None:
+        quiet: Quiet = QUIET,
         self._connection = connection
         self._cadre = cadre
         self._can = capabilities
         self._now = now
         self._plans: dict[Draft, ReachPlan] = {}
+        self._quiet = quiet
 
     def listed(self) -> Sequence[Notice]:
         """Their own newest ones and those sent to their places, newest first."""
@@ -107,7 +109,11 @@ class StoredAnnouncements:
 
     def allowed(self, at: datetime, kind: str) -> datetime:
         """When it goes out if that is its time: quiet hours put it off."""
-        return after_quiet(at, kind).at
+        return after_quiet(at, kind, self._quiet).at
+
+    def quiet(self) -> Quiet:
+        """The commune's quiet hours."""
+        return self._quiet
 
     def shown(self, draft: Draft, language: str) -> Outgoing:
         """The message as a household sees it."""

@@ -102,28 +102,32 @@ def _planned(number: int, draft: Draft, scene: Scene) -> Allowed:
         at=draft.at,
         rule=draft.rule,
         now=scene.now,
+        quiet=scene.commune.quiet,
     )
 
 
 def _handed_in(number: int, draft: Draft, scene: Scene) -> Outgoing:
     allowed = _planned(number, draft, scene)
-    state = drafts.submit(scene.connection, number, by=scene.me.cadre, now=scene.now)
+    state = drafts.submit(
+        scene.connection, number, by=scene.me.cadre, now=scene.now, quiet=scene.commune.quiet
+    )
     return handed_in(number, state, allowed.at, scene)
 
 
 def handed_in(number: int, state: State, at: datetime, scene: Scene) -> Outgoing:
     """What the author reads once it is handed in; the second persons are told, too."""
-    connection, now = scene.connection, scene.now
+    connection, now, quiet = scene.connection, scene.now, scene.commune.quiet
     title = _("Announcement #{number}").format(number=number)
     buttons = (_look(number), _work())
     if state == "waiting":
+        soon = drafts.held(connection, number).next_at is None
         seconds = seconds_of(connection, number)
         for cadre in seconds:
             notices.tell(
                 connection,
                 cadre,
                 f"approve:{number}:{now.isoformat()}",
-                lambda: _please(number, at),
+                lambda: _please(number, None if soon else at),
                 scene.capabilities,
                 now,
             )
@@ -134,11 +138,16 @@ def handed_in(number: int, state: State, at: datetime, scene: Scene) -> Outgoing
                 "the commune to give somebody the role."
             )
         else:
-            text = _("It waits for approval by: {names}. It must be approved by {time}.").format(
-                names=names, time=locale.when(Moment(at + GRACE))
-            )
+            text = _("It waits for approval by: {names}.").format(names=names)
+            if soon:
+                last = _("It goes out as soon as one of them has approved it.")
+            else:
+                last = _("It must be approved by {time}.").format(
+                    time=locale.when(Moment(at + GRACE))
+                )
+            text = f"{text} {last}"
         return Outgoing(text, title, buttons)
-    drafts.due(connection, number, now)
+    drafts.due(connection, number, now, quiet)
     if at <= now:
         return Outgoing(_("It is going out now. Khéo shows you how far it is."), title, buttons)
     text = _("It goes out: {time}").format(time=locale.when(Moment(at)))
@@ -155,10 +164,9 @@ def seconds_of(connection: Connection, number: int) -> list[int]:
     ]
 
 
-def _please(number: int, at: datetime) -> Outgoing:
-    text = _("Please look at it and decide. It is to go out: {time}").format(
-        time=locale.when(Moment(at))
-    )
+def _please(number: int, at: datetime | None) -> Outgoing:
+    time = locale.when(Moment(at)) if at is not None else _("as soon as you have approved it")
+    text = _("Please look at it and decide. It is to go out: {time}").format(time=time)
     button = Button(_("Look at it and decide"), Begin("approve", str(number)))
     title = _("Announcement #{number} waits for you").format(number=number)
     return Outgoing(text, title, (button,))
@@ -169,8 +177,9 @@ def _judge(deed: Judge, scene: Scene) -> Sequence[Outgoing]:
     seen = {"by": by, "version": deed.version, "now": now}
     match deed.verdict:
         case "approve":
-            state = approval.approve(connection, number, **seen)  # type: ignore[arg-type]
-            drafts.due(connection, number, now)
+            quiet = scene.commune.quiet
+            state = approval.approve(connection, number, quiet=quiet, **seen)  # type: ignore[arg-type]
+            drafts.due(connection, number, now, quiet)
         case "return":
             state = approval.give_back(
                 connection,

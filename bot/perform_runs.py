@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.deeds import Follow, InviteGroup, Remind, Steer, TellInPerson
 from bot.errors import KheoError, NotAllowed
@@ -54,7 +55,7 @@ def _remind(deed: Remind, scene: Scene) -> Sequence[Outgoing]:
         raise KheoError(_("This announcement asked for no answer, so nobody can be reminded."))
     again = _("Reminder")
     wordings = {
-        language: Wording(f"{again}: {words.text}" if language == "vi" else words.text)
+        language: replace(words, text=f"{again}: {words.text}" if language == "vi" else words.text)
         for language, words in announcements.wordings(connection, deed.number).items()
     }
     made = drafts.compose(
@@ -66,8 +67,9 @@ def _remind(deed: Remind, scene: Scene) -> Sequence[Outgoing]:
         ack=standing.ack,
         now=now,
     )
-    allowed = drafts.plan(connection, made, by=by, now=now)
-    state = drafts.submit(connection, made, by=by, now=now)
+    quiet = scene.commune.quiet
+    allowed = drafts.plan(connection, made, by=by, now=now, quiet=quiet)
+    state = drafts.submit(connection, made, by=by, now=now, quiet=quiet)
     return (handed_in(made, state, allowed.at, scene),)
 
 

@@ -13,6 +13,7 @@ from typing import Literal, Protocol
 
 from bot.talk.message import Media
 
+from bot.talk.when_quiet import Quiet
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -173,7 +174,10 @@ class Counter:
 
 @dataclass(frozen=True, slots=True)
 class Commune:
-    """The commune as it presents itself. Port name: ``commune``. ``demo`` marks a made-up one."""
+    """The commune as it presents itself. Port name: ``commune``. ``demo`` marks a made-up one.
+
+    ``quiet``: the hours in which announcements wait for the morning, disasters alone excepted.
+    """
 
     name: str
     province: str
@@ -191,6 +195,7 @@ class Finding:
 
     ``guide`` is set when sure; ``candidates`` are the nearest ids, best first, at most three.
     ``emergency`` names the kind ("medical", "fire", "water", "violence", "child") or is empty.
+    quiet: Quiet = Quiet()
     ``also`` are guides for further questions in the same message. ``step`` is the step of the
     guide that answers, and ``passage`` its words in Vietnamese, where they hold the figure asked.
     """

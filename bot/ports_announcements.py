@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.talk.message import Outgoing
+from bot.talk.message import Attachment, Media, Outgoing
+from bot.talk.when_quiet import Quiet
 from bot.talk.when_rule import Rule
 
 
@@ -153,6 +154,10 @@ class Announcements(Protocol):
     def shown(self, draft: Draft, language: str) -> Outgoing:
         """The message as a household sees it."""
         ...
+    def quiet(self) -> Quiet:
+        """The commune's quiet hours."""
+        ...
+
 
     def plan(self, draft: Draft) -> ReachPlan:
         """Whom it gets to if it is sent now."""

@@ -17,6 +17,7 @@ from pathlib import Path
 from bot.errors import ContentError
 from bot.locale import DEFAULT, _
 from bot.ports import Commune, Counter, Guide, Shelf
+from bot.talk.when_quiet import Quiet, read_quiet
 from content import facts as figures
 from content import manuscript
 from content.facts import Fact
@@ -212,6 +213,7 @@ def _commune(file: str, text: str, problems: list[Problem]) -> Commune:
         "demo",
         "notice_version",
         "keep_months",
+        "quiet_hours",
     )
     counters = []
     for entry in sheet.sheets("counters"):
@@ -228,4 +230,20 @@ def _commune(file: str, text: str, problems: list[Problem]) -> Commune:
         demo=sheet.flag("demo"),
         notice_version=sheet.text("notice_version") or "1",
         keep_months=sheet.number("keep_months", 24),
+        quiet=_quiet(sheet),
     )
+
+
+def _quiet(sheet: Sheet) -> Quiet:
+    said = sheet.text("quiet_hours")
+    quiet = read_quiet(said) if said else Quiet()
+    if quiet is None:
+        sheet.wrong(
+            "quiet_hours",
+            _(
+                "quiet_hours is not a stretch of hours around the night. Write for example "
+                '"21:00-06:00"; 23:00 to 04:00 has to lie within it, so that at night only a '
+                "disaster, approved by a second person, rings anybody's phone."
+            ),
+        )
+    return quiet or Quiet()

@@ -67,6 +67,7 @@ class Desk:
         self._pieces: OrderedDict[int, Piece] = OrderedDict()
         self._acts: dict[int, str] = {}
         self._recent: dict[int, deque[bool]] = {}
+        self._rests: set[tuple[int, datetime]] = set()  # runs that wait, and until when
         self._shaky: set[str] = set()  # channels that were held and have not got through since
 
     def piece(self, letter: Letter) -> Piece | None:
@@ -91,7 +92,12 @@ class Desk:
         for run in runs.active(connection):
             if run.state == "cancelling":
                 more |= wind_up(connection, run, now)
-            elif not after_quiet(now, run.kind, self._quiet).moved or run.act == "retract":
+                continue
+            allowed = after_quiet(now, run.kind, self._quiet)
+            over = run.frozen_at is not None and runs.is_done(connection, run.id)
+            if allowed.moved and run.act != "retract" and not over:
+                self._rest(connection, run, allowed.at, now)
+            else:
                 if run.frozen_at is None:
                     more |= self._freeze(connection, run, now)
                 going.append(run)
@@ -134,6 +140,12 @@ class Desk:
         for id in {one.letter.run for one in noted}:
             if self._piles_up(id, [one.outcome for one in noted if one.letter.run == id]):
                 troubles.pause(connection, id, self._can, now)
+
+    def _rest(self, connection: Connection, run: Run, until: datetime, now: datetime) -> None:
+        """Nothing of this run goes out at night; its author hears so once."""
+        if (run.id, until) not in self._rests:
+            self._rests.add((run.id, until))
+            troubles.moved(connection, run.announcement, until, self._can, now)
 
     def _freeze(self, connection: Connection, run: Run, now: datetime) -> bool:
         try:

@@ -9,8 +9,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.channels.base import Capabilities
-from bot.locale import _
+from bot.locale import _, when
 from bot.talk.message import Outgoing
+from bot.talk.when_said import Moment
 from delivery.announcement import held, turn
 from delivery.notices import tell
 from store import announcements, announcements_runs
@@ -45,6 +46,27 @@ def pause(
         return Outgoing(text, title)
 
     tell(connection, run.author, f"paused:{id}:{now.isoformat()}", say, capabilities, now)
+
+
+def moved(
+    connection: Connection,
+    number: int,
+    to: datetime,
+    capabilities: Mapping[str, Capabilities],
+    now: datetime,
+) -> None:
+    """Quiet hours put it off, or hold what has begun: the author is told until when, once."""
+    standing = held(connection, number)
+
+    def say() -> Outgoing:
+        text = _("At this hour people sleep, so the rest waits. It goes on: {time}").format(
+            time=when(Moment(to))
+        )
+        title = _("Announcement #{number} waits for the morning").format(number=number)
+        return Outgoing(text, title)
+
+    what = f"night:{number}:{to.isoformat()}"
+    tell(connection, standing.author, what, say, capabilities, now)
 
 
 def missed(

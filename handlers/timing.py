@@ -84,7 +84,9 @@ def time_words(draft: Draft, announcements: Announcements, now: datetime) -> Seq
         words = locale.when(Moment(sent))
         lines = [words if draft.at is not None or moved else _("Now, {time}").format(time=words)]
     if moved:
-        lines.append(_("(At night people sleep: it waits for the morning.)"))
+        night = announcements.quiet()
+        text = _("(From {begins} to {ends} people sleep: it waits for the morning.)")
+        lines.append(text.format(begins=f"{night.begins:%H:%M}", ends=f"{night.ends:%H:%M}"))
     return lines
 
 

@@ -33,7 +33,10 @@ def fire(
     """Begin what is due, tell the authors of what was missed; how many were looked at."""
     numbers = announcements.due(connection, now, now - GRACE, AT_ONCE)
     for number in numbers:
-        if due(connection, number, now, quiet).missed:
+        found = due(connection, number, now, quiet)
+        if found.moved_to is not None:
+            troubles.moved(connection, number, found.moved_to, capabilities, now)
+        if found.missed:
             log.warning("missed", extra={"action": "announce.missed", "announcement": number})
             troubles.missed(connection, number, capabilities, now)
     return len(numbers)

@@ -14,10 +14,11 @@ there. So a clock that is set back an hour fires nothing twice: the row has move
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
 from bot.talk.when_next import Never, next_after, refusal, upcoming
+from bot.talk.when_quiet import Quiet
 from bot.talk.when_rule import Rule
 from bot.talk.when_said import ZONE
 
@@ -45,20 +46,7 @@ DISASTER = "disaster"
 GRACE = timedelta(hours=2)
 
 
-@dataclass(frozen=True, slots=True)
-class Quiet:
-    """The hours in which nobody's phone should ring, in Vietnam; equal ends mean there are none."""
-
-    begins: time = time(21)
-    ends: time = time(6)
-
-    def holds(self, at: time) -> bool:
-        """Whether an hour lies within; the end itself does not."""
-        if self.begins <= self.ends:
-            return self.begins <= at < self.ends
-        return at >= self.begins or at < self.ends
-
-
+#: Unless the commune's card says otherwise.
 QUIET = Quiet()
 
 

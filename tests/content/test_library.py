@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from bot.errors import ContentError
 from bot.locale import use
 from bot.ports import Media
+from bot.talk.when_quiet import Quiet
 from content.library import BUILT_IN, load
 from tests.support.shelf import COMMUNE, FACTS, GUIDE, SHELVES, TODAY, build
 
@@ -75,6 +76,15 @@ def test_the_communes_folder_adds_and_overrides(tmp_path: Path):
     assert library.get("small", "vi", TODAY).title == "Việc của xã"
     assert library.get("other", "vi", TODAY).title == "Việc khác"
     assert (library.commune.name, library.commune.demo) == ("Xã Thật", False)
+
+
+def test_a_commune_sets_its_own_quiet_hours(tmp_path: Path):
+    assert load([build(tmp_path)]).commune.quiet == Quiet(time(21), time(6))
+    card = tmp_path / "own" / "commune.yaml"
+    card.parent.mkdir()
+    card.write_text(f'{COMMUNE}quiet_hours: "22:00-05:30"\n', "utf-8")
+    library = load([build(tmp_path / "base"), card.parent])
+    assert library.commune.quiet == Quiet(time(22), time(5, 30))
 
 
 def test_pictures_are_found_by_the_path_that_a_step_names(tmp_path: Path):
@@ -143,6 +153,7 @@ def test_all_problems_are_told_at_once(tmp_path: Path):
     [
         ("commune.yaml", "", "card is missing"),
         ("commune.yaml", COMMUNE.replace("demo: true", "demo: maybe"), "true or false"),
+        ("commune.yaml", COMMUNE + 'quiet_hours: "off"', "around the night"),
         ("facts.yaml", "price: {en: 5, source: x}", "must be words"),
         ("guides/other/vi.md", "", "other"),
         ("guides/small/en.md", "no front matter", "front matter"),

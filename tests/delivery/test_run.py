@@ -15,7 +15,6 @@ from bot.channels.telegram.media import KeptIds
 from bot.errors import KheoError, NotAllowed
 from delivery import run as acts
 from delivery.progress import EVERY, Standing, reason_words, words
-from store import cadres
 from store.announcements import Wording
 from store.announcements_runs import Run
 from store.chats import chats
@@ -63,20 +62,6 @@ def retract(office: Office, number: int, by: str = "demo-front") -> int:
             lambda c: acts.retract(c, number, by=cadre, wordings=TAKEN_BACK, now=office.clock())
         )
     )
-
-
-def sits(office: Office, chat: str = "500", handle: str = "demo-front") -> None:
-    """The cadre is in that chat."""
-    cadre = office.cadre(handle)
-
-    def work(c):
-        now = office.clock()
-        row = {"chat": chat, "is_group": False, "created_at": now, "seen_at": now, "screen": []}
-        name = office.channel.capabilities.channel
-        made = c.execute(chats.insert().values(channel=name, **row).returning(chats.c.id))
-        cadres.link(c, cadre, made.scalar_one(), now)
-
-    office.do(work)
 
 
 async def test_a_correction_goes_to_exactly_those_who_received_it(store: Store):
@@ -181,7 +166,7 @@ def test_what_was_never_sent_cannot_be_taken_back(store: Store):
 async def test_the_author_sees_one_message_that_changes(store: Store):
     channel = Erasable()
     async with Office(store, people=120, channel=channel) as office:
-        sits(office)
+        office.sits()
         channel.outcomes.extend(
             [Sent(str(n)) for n in range(40)] + [Later(timedelta(minutes=1), "x", whole=True)] * 90
         )
@@ -201,7 +186,7 @@ async def test_the_author_sees_one_message_that_changes(store: Store):
 
 async def test_where_a_channel_cannot_edit_the_author_is_told_when_it_ends(store: Store):
     async with Office(store, people=8) as office:
-        sits(office)
+        office.sits()
         office.channel.outcomes.extend([Later(timedelta(minutes=1), "x")] * 8)
         office.announces()
         await office.until(lambda: bool(office.town.said("500")))
@@ -215,7 +200,7 @@ async def test_where_a_channel_cannot_edit_the_author_is_told_when_it_ends(store
 
 async def test_an_author_on_no_channel_of_ours_is_left_in_peace(store: Store):
     async with Office(store, people=4) as office:
-        sits(office)
+        office.sits()
         office.do(
             lambda c: c.execute(update(chats).where(chats.c.chat == "500").values(channel="x"))
         )

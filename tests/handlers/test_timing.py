@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from bot.ports_announcements import Announcements, Draft
 from bot.talk.flow import Flow
 from bot.talk.talk import Talk
+from bot.talk.when_quiet import Quiet
 from bot.talk.when_said import ZONE
 from handlers.timing import Time, ask_time, time_words
 from tests.support.conversation import Chat
@@ -34,6 +35,9 @@ class Awake:
         if kind == "disaster" or local.hour < 21:
             return at
         return datetime.combine(local.date() + timedelta(days=1), time(6), ZONE)
+
+    def quiet(self) -> Quiet:
+        return Quiet()
 
 
 def _asks(*said: str) -> tuple[Chat, Asked]:

@@ -170,12 +170,17 @@ def test_a_paused_schedule_fires_nothing_and_goes_on_when_it_is_resumed(office: 
     assert len(office.runs(number)) == 1
 
 
-def test_what_falls_into_quiet_hours_waits_for_the_morning(office: Office):
+def test_what_falls_into_quiet_hours_waits_for_the_morning_and_its_author_is_told(office: Office):
+    office.sits()
     number = planned(office, at=NOW + timedelta(hours=11, minutes=50))  # 20:50
     office.clock.goes(hours=12, minutes=30)  # it was down until 21:30
     tick(office)
     assert office.runs(number) == []
     assert next_at(office, number) == NOW + timedelta(hours=21)  # 06:00
+    tick(office)
+    (told,) = office.do(lambda c: c.execute(select(outbox.c.payload)).scalars().all())
+    assert "chờ đến sáng" in told
+    assert "06:00 chủ Nhật 22/11/2026" in told
     office.clock.goes(hours=9)
     tick(office)
     assert len(office.runs(number)) == 1

@@ -17,18 +17,37 @@ from typing import Any, Self
 from sqlalchemy import Connection, select
 
 from bot import demo
-from bot.channels.base import Capabilities
+from bot.channels.base import Capabilities, Outcome, Piece
 from delivery import announcement as drafts
 from delivery import approval
 from delivery.bulk import Bulk
 from store import announcements, announcements_runs, cadres
 from store.announcements import Audience, Wording
+from store.chats import chats
 from store.engine import Store
 from store.outbox import attempts, outbox
 from store.places import places
 from tests.support.town import CAPABILITIES, Clock, RecordingChannel, Town
 
+#: The chats of the forty residents that an office has when it is told nothing else.
+EVERYBODY = [str(number) for number in range(1000, 1040)]
 EDITS = replace(CAPABILITIES, edit=True, delete=True)
+
+
+class SlowChannel(RecordingChannel):
+    """Holds every call until the gate is opened; ``under`` is how many are under way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = asyncio.Event()
+        self.under = self.most = 0
+
+    async def send(self, chat: str, piece: Piece, row: int) -> Outcome:
+        self.under += 1
+        self.most = max(self.most, self.under)
+        await self.gate.wait()
+        self.under -= 1
+        return await super().send(chat, piece, row)
 
 
 class Office:
@@ -78,6 +97,19 @@ class Office:
         found = self.do(lambda c: cadres.by_handle(c, handle))
         assert found is not None
         return int(found.id)
+
+    def sits(self, chat: str = "500", handle: str = "demo-front") -> None:
+        """A cadre is in that chat."""
+        cadre = self.cadre(handle)
+
+        def work(c: Connection) -> None:
+            now = self.clock()
+            row = {"chat": chat, "is_group": False, "created_at": now, "seen_at": now, "screen": []}
+            name = self.channel.capabilities.channel
+            made = c.execute(chats.insert().values(channel=name, **row).returning(chats.c.id))
+            cadres.link(c, cadre, made.scalar_one(), now)
+
+        self.do(work)
 
     def do(self, work: Callable[[Connection], Any]) -> Any:
         """Work in a transaction."""
