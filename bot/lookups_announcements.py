@@ -48,14 +48,14 @@ class StoredAnnouncements:
         cadre: int,
         capabilities: Mapping[str, Capabilities],
         now: datetime,
-    ) -> None:
         quiet: Quiet = QUIET,
+    ) -> None:
         self._connection = connection
         self._cadre = cadre
         self._can = capabilities
         self._now = now
-        self._plans: dict[Draft, ReachPlan] = {}
         self._quiet = quiet
+        self._plans: dict[Draft, ReachPlan] = {}
 
     def listed(self) -> Sequence[Notice]:
         """Their own newest ones and those sent to their places, newest first."""

@@ -12,8 +12,8 @@ from datetime import date, datetime
 from typing import Literal, Protocol
 
 from bot.talk.message import Media
-
 from bot.talk.when_quiet import Quiet
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -187,6 +187,7 @@ class Commune:
     demo: bool = False
     notice_version: str = "1"
     keep_months: int = 24
+    quiet: Quiet = Quiet()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,6 @@ class Finding:
 
     ``guide`` is set when sure; ``candidates`` are the nearest ids, best first, at most three.
     ``emergency`` names the kind ("medical", "fire", "water", "violence", "child") or is empty.
-    quiet: Quiet = Quiet()
     ``also`` are guides for further questions in the same message. ``step`` is the step of the
     guide that answers, and ``passage`` its words in Vietnamese, where they hold the figure asked.
     """

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.talk.message import Attachment, Media, Outgoing
+from bot.talk.message import Outgoing
 from bot.talk.when_quiet import Quiet
 from bot.talk.when_rule import Rule
 
@@ -151,13 +151,13 @@ class Announcements(Protocol):
         """When it goes out if that is its time: quiet hours put it off."""
         ...
 
-    def shown(self, draft: Draft, language: str) -> Outgoing:
-        """The message as a household sees it."""
-        ...
     def quiet(self) -> Quiet:
         """The commune's quiet hours."""
         ...
 
+    def shown(self, draft: Draft, language: str) -> Outgoing:
+        """The message as a household sees it."""
+        ...
 
     def plan(self, draft: Draft) -> ReachPlan:
         """Whom it gets to if it is sent now."""
