@@ -177,3 +177,69 @@ class InviteGroup:
     """Make the one-time code with which a group chat becomes the group of a place."""
 
     place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """Hand in new words for a place of a guide (``place`` as in ``content.rewrite``)."""
+
+    guide: str
+    language: str
+    place: str
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeCorrection:
+    """Settle a correction: "approve", "reject" (with a word), "drop" one's own; "withdraw" a live
+    one (with a word) and, as second person, "agree" to that or "keep" it."""
+
+    number: int
+    verdict: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewGuide:
+    """Say that a guide was read again in full and still holds."""
+
+    guide: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOut:
+    """Hand in a recording of a step; ``words`` are what was read."""
+
+    guide: str
+    language: str
+    step: str
+    words: str
+    path: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeReading:
+    """Settle a recording: "approve", "reject" (with a word), or "remove"."""
+
+    number: int
+    verdict: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TickPaper:
+    """Note that one paper of a list (“guide:step”) is ready, or that it is not."""
+
+    list: str
+    paper: str
+    ready: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetList:
+    """Forget all ticks on one list of papers."""
+
+    list: str

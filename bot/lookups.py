@@ -12,11 +12,16 @@ from sqlalchemy import Connection
 from bot import locale
 from bot.channels.base import Capabilities
 from bot.lookups_announcements import StoredAnnouncements
+from bot.lookups_corrections import StoredCorrections, StoredReadings
 from bot.ports import Answers, Commune, Me
+from content.check_words import NARROWEST, Carrier
+from content.facts import Reckonable
 from content.library import Library, Reader
+from content.overlay import Overlaid
 from store import people, places
 from store.chats import Chat
 from store.offices import StoredOffices
+from store.papers import StoredTicks
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class House:
 
     ``token`` makes an unguessable word. ``link(channel, payload)`` is the address that opens a
     private chat with ``/start payload``, empty where the channel has none. ``capabilities``:
-    what the channels that are open can carry.
+    what the channels that are open can carry. ``content``: what has been corrected, if anything.
     """
 
     library: Library
@@ -33,11 +38,37 @@ class House:
     token: Callable[[], str]
     link: Callable[[str, str], str]
     capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
+    content: Overlaid | None = None
+
+    @property
+    def carriers(self) -> tuple[Carrier, ...]:
+        """What a guide has to fit: the channels that are open, and the narrowest that may come."""
+        rows = self.capabilities.values()
+        return (
+            NARROWEST,
+            *(
+                Carrier(
+                    row.channel, row.text_limit, row.buttons, row.label_limit, row.caption_limit
+                )
+                for row in rows
+            ),
+        )
 
     @property
     def commune(self) -> Commune:
         """The commune that runs this bot."""
         return self.library.commune
+
+
+@dataclass(frozen=True, slots=True)
+class WebLinks:
+    """Addresses in the web chat, where nobody needs an account (the port ``links``)."""
+
+    link: Callable[[str, str], str]
+
+    def guide(self, id: str) -> str:
+        """The address that opens a guide."""
+        return self.link("webchat", f"g_{id}")
 
 
 class Lookups(Mapping[str, object]):
@@ -56,8 +87,15 @@ class Lookups(Mapping[str, object]):
             "commune": lambda: house.commune,
             "answers": lambda: house.answers,
             "announcements": lambda: StoredAnnouncements(
-                connection, self.me.cadre, house.capabilities, now
+                connection, self.me.cadre, house.capabilities, now, house.commune.quiet
             ),
+            "corrections": lambda: StoredCorrections(
+                connection, self._content, self.me.cadre, self.today, house.carriers
+            ),
+            "readings": lambda: StoredReadings(connection, self._content, self.me.cadre),
+            "figures": lambda: Reckonable(house.library.facts, locale.current().code),
+            "ticks": lambda: StoredTicks(connection, chat.id),
+            "links": lambda: WebLinks(house.link),
             "offices": lambda: StoredOffices(connection, self.me.cadre, now),
             "languages": lambda: tuple(
                 (language.code, language.name) for language in locale.languages().values()
@@ -74,6 +112,10 @@ class Lookups(Mapping[str, object]):
 
     def __len__(self) -> int:
         return len(self._makers)
+
+    @property
+    def _content(self) -> Overlaid:
+        return self._house.content or Overlaid(self._house.library)
 
     @property
     def today(self) -> date:

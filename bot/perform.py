@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from bot import (
     perform_announce,
     perform_announcements,
+    perform_corrections,
+    perform_papers,
     perform_residents,
     perform_roles,
     perform_runs,
@@ -22,6 +24,8 @@ CARRIES: dict[type, Carry] = {
     **perform_announcements.CARRIES,
     **perform_announce.CARRIES,
     **perform_runs.CARRIES,
+    **perform_corrections.CARRIES,
+    **perform_papers.CARRIES,
 }
 
 

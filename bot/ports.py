@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
 
+from bot.ports_tools import Paper, Tool
 from bot.talk.message import Media
 from bot.talk.when_quiet import Quiet
 
@@ -100,7 +101,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One action on one screen. A ``fork`` has no “done”: its ways are its buttons."""
+    """One action on one screen. A ``fork`` has no “done”: its ways are its buttons.
+
+    ``tools`` are small calculations that it offers; ``papers`` are a list that can be ticked.
+    """
 
     key: str
     title: str
@@ -110,6 +114,8 @@ class Step:
     to: str = "next"
     photo: Media | None = None
     voice: Media | None = None
+    tools: tuple[Tool, ...] = ()
+    papers: tuple[Paper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,8 @@ class Guide:
     valid_from: date | None = None
     valid_until: date | None = None
     audience: str = "all"
+    #: Places (“step”, “step/way”, "" the first screen) whose Vietnamese words are newer, since when.
+    newer: tuple[tuple[str, date], ...] = ()
 
     def leads(self, step: Step, to: str) -> str:
         """Where ``to`` leads from ``step``: a step's key, "end", "officer" or "guide:ID"."""
@@ -215,6 +223,10 @@ class Answers(Protocol):
 
     def find(self, text: str, last: str = "") -> Finding:
         """The finding for ``text``; ``last`` is the guide shown last, for follow-ups."""
+        ...
+
+    def renewed(self, guides: Sequence[Guide]) -> Answers:
+        """The same, with what these guides say now; nothing is learnt anew."""
         ...
 
 

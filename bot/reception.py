@@ -14,7 +14,7 @@ from bot.channels import render
 from bot.lookups import House
 from bot.ports import Finding, Guide, Place
 from bot.talk.fields import pick
-from bot.talk.files import FILE
+from bot.talk.files import FETCHED
 from bot.talk.flow import Flow, State
 from bot.talk.fold import fold, tidy
 from bot.talk.message import Answer, Begin, Content, Incoming, Outgoing, Pressed, Words
@@ -78,7 +78,7 @@ class Reception:
             case content:
                 replies = self._other(content)
         self._keep_screen(replies)
-        return replies
+        return [*self._thread.news, *replies]
 
     def _words(self, text: str, edited: bool) -> list[Outgoing]:
         thread = self._thread
@@ -189,7 +189,7 @@ class Reception:
 
     def _other(self, content: Content) -> list[Outgoing]:
         state = self._thread.state
-        if state is not None and state.kind == FILE:
+        if state is not None and state.kind in FETCHED:
             return self._thread.play(state, content)
         if state is not None:
             return [phrases.out_of_place(content), *self._thread.current()]

@@ -12,12 +12,14 @@ from sqlalchemy import Connection
 from bot.channels.base import Capabilities
 from bot.ports import Commune, Me
 from bot.talk.message import Outgoing
+from content.library import Library
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """Who acts, where and when. ``token`` makes an unguessable word, ``link`` an invitation's
-    address; both are given so that tests can hold them still."""
+    address; both are given so that tests can hold them still. ``library``: the guides as they
+    stand."""
 
     connection: Connection
     chat: int
@@ -27,6 +29,7 @@ class Scene:
     token: Callable[[], str]
     link: Callable[[str], str]
     capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
+    library: Library | None = None
 
 
 Carry = Callable[[Any, Scene], Sequence[Outgoing]]

@@ -15,11 +15,11 @@ from bot.errors import NotAllowed
 from bot.locale import _
 from bot.lookups import House, Lookups
 from bot.perform import Scene, perform
-from bot.talk.flow import Flow, State
+from bot.talk.flow import Flow, Kept, State
 from bot.talk.message import Begin, Button, Content, Outgoing
 from bot.talk.play import Turn, begin, play
 from bot.talk.play import back as take_back
-from handlers import phrases
+from handlers import news, phrases
 from store import chats, conversations
 from store.chats import Chat
 
@@ -34,7 +34,7 @@ class Thread:
 
     ``state`` is the open conversation (None: none is open). ``asking``: the last thing said is its
     question. ``rejected``: what the person said answers nothing. ``language``: one that was
-    chosen in this turn, empty otherwise.
+    chosen in this turn, empty otherwise. ``news``: what was corrected under way.
     """
 
     def __init__(
@@ -49,6 +49,7 @@ class Thread:
         self.asking = False
         self.rejected = False
         self.language = ""
+        self.news: list[Outgoing] = []
         self._house = house
         self._flows = flows
         self._connection = connection
@@ -83,6 +84,9 @@ class Thread:
         if self.state is None:
             return [phrases.nothing_open(self.menu())]
         earlier = take_back(self.state)
+        if earlier is None and self._is_aside(self.state):
+            self._drop()
+            return self.go_on()
         if earlier is None:
             return [phrases.nothing_to_take_back(), *self.current()]
         return self.play(earlier, None)
@@ -111,8 +115,11 @@ class Thread:
             return self.open(state["flow"], state["argument"])
         return self.current()
 
-    def open(self, name: str, argument: str) -> list[Outgoing]:
-        """Begin a conversation, or go on with the one of that name, open or put aside."""
+    def open(self, name: str, argument: str, known: tuple[Kept, ...] = ()) -> list[Outgoing]:
+        """Begin a conversation, or go on with the one of that name, open or put aside.
+
+        ``known``: answers that the person's words have given already.
+        """
         flow = self._flows[name]
         if self.state is not None and (self.state.flow, self.state.argument) == (
             flow.name,
@@ -129,12 +136,12 @@ class Thread:
             conversations.drop(self._connection, row)
         if flow.name == "guide":
             chats.change(self._connection, self._chat.id, last_guide=argument)
-        turn = self._try(flow, begin(flow, argument), None)
+        turn = self._try(flow, replace(begin(flow, argument), spare=known), None)
         if turn is None:
             return [phrases.trouble()]
         if turn.state is None:
             return self._end(turn)
-        self._put_aside()
+        self._put_aside(for_now=flow.aside)
         return self._keep(turn)
 
     def play(self, state: State, said: Content | None) -> list[Outgoing]:
@@ -143,6 +150,7 @@ class Thread:
         if flow is None or flow.version != state.version:
             self._drop()
             return [phrases.outdated(self.menu())]
+        self.news += self._corrected(state)
         turn = self._try(flow, state, said)
         if turn is None:
             if self._row is not None and self._chat.failures + 1 < MOST_FAILURES:
@@ -155,7 +163,28 @@ class Thread:
             self._drop()
             conversations.drop_parked(self._connection, self._chat.id, flow.name)
             return self._end(turn)
-        return self._keep(turn)
+        replies = self._keep(turn)
+        if turn.lead is None or turn.lead.flow not in self._flows:
+            return replies
+        self.asking = False
+        return self.open(turn.lead.flow, turn.lead.argument)
+
+    def _corrected(self, state: State) -> list[Outgoing]:
+        """What of a guide was corrected since its walker last heard of it; told once."""
+        content = self._house.content
+        if state.flow != "guide" or content is None or self._row is None:
+            return []
+        guide = self.lookups.guides.get(state.argument.partition(":")[0])
+        changes = () if guide is None else content.changes.get((guide.id, guide.language), ())
+        if guide is None or not changes:
+            return []
+        since = conversations.touched(self._connection, self._row)
+        new = [(one.place, one.at, one.before, one.after) for one in changes if one.at > since]
+        return news.told(guide, state, new)
+
+    def _is_aside(self, state: State) -> bool:
+        flow = self._flows.get(state.flow)
+        return flow is not None and flow.aside
 
     def _try(self, flow: Flow, state: State, said: Content | None) -> Turn | None:
         """Play a turn; None when the conversation itself is broken, which the log tells."""
@@ -194,6 +223,7 @@ class Thread:
                 self._house.token,
                 lambda payload: self._house.link(self._chat.channel, payload),
                 self._house.capabilities,
+                self._house.library,
             )
             try:
                 with self._connection.begin_nested():
@@ -233,9 +263,10 @@ class Thread:
         """The open question once more."""
         return self.play(self.state, None) if self.state is not None else []
 
-    def _put_aside(self) -> None:
+    def _put_aside(self, for_now: bool = False) -> None:
+        """Make room for another conversation; ``for_now``: it leads back here by itself."""
         if self._row is not None and self.state is not None:
-            if self.state.answers:
+            if (self.state.answers or for_now) and not self._is_aside(self.state):
                 conversations.park(self._connection, self._row)
             else:
                 conversations.drop(self._connection, self._row)

@@ -5,20 +5,27 @@ from __future__ import annotations
 from bot.talk.flow import Flow
 from handlers import (
     ack,
+    allowance,
     announce,
     approve,
+    correct,
+    corrections,
     guide,
     help,
+    household_insurance,
     join,
     language,
+    late_file,
     link,
     me,
     menu,
     officer,
+    papers,
     roles,
     runs,
     start,
     subscriptions,
+    term,
     work,
 )
 
@@ -43,11 +50,26 @@ FLOWS = (
     Flow("roles", roles.roles, _("roles")),
     Flow("ack", ack.ack, _("an announcement")),
     Flow("work", work.work, _("the cadre's work")),
-    Flow("announce", announce.announce, _("writing an announcement"), verbatim=announce.LETTER),
+    Flow("announce", announce.announce, _("writing an announcement"), verbatim=announce.WORDS),
     Flow("approve", approve.approve, _("an approval")),
-    Flow("runs", runs.runs, _("announcements"), verbatim=announce.LETTER),
+    Flow("runs", runs.runs, _("announcements"), verbatim=runs.LETTER),
+    Flow("correct", correct.correct, _("correcting a guide"), verbatim=correct.LETTER),
+    Flow("corrections", corrections.corrections, _("corrections")),
     Flow("link", link.link, _("linking a group chat")),
+    Flow(
+        household_insurance.NAME,
+        household_insurance.household_insurance,
+        _("the price of health insurance"),
+        open_ended=True,
+        aside=True,
+    ),
+    Flow(allowance.NAME, allowance.allowance, _("social allowances"), open_ended=True, aside=True),
+    Flow(term.NAME, term.term, _("the days left"), open_ended=True, aside=True),
+    Flow(late_file.NAME, late_file.late_file, _("a late file"), open_ended=True, aside=True),
+    Flow("papers", papers.papers, _("the papers to bring"), aside=True),
 )
 
 #: Who holds no role is told that there is no such command.
-FOR_CADRES = frozenset(("roles", "work", "announce", "approve", "runs", "link"))
+FOR_CADRES = frozenset(
+    ("roles", "work", "announce", "approve", "runs", "link", "correct", "corrections")
+)

@@ -5,13 +5,19 @@ from __future__ import annotations
 from bot.locale import _, number
 from bot.ports import Guides, Me, Offices
 from bot.ports_announcements import Announcements
+from bot.ports_corrections import Corrections
 from bot.talk.message import Begin, Button
 from bot.talk.talk import Talk
 from handlers import phrases
 
 
 def work(
-    talk: Talk, me: Me, offices: Offices, announcements: Announcements, guides: Guides
+    talk: Talk,
+    me: Me,
+    offices: Offices,
+    announcements: Announcements,
+    guides: Guides,
+    corrections: Corrections,
 ) -> None:
     """The cadre's own menu."""
     if not me.grants:
@@ -29,5 +35,11 @@ def work(
         buttons.append(Button(label.format(count=count), Begin("approve")))
     if offices.reach("announce"):
         buttons.append(Button(_("👥 Link a group chat"), Begin("link")))
+    if corrections.guides():
+        buttons.append(Button(_("✍ Correct a guide"), Begin("correct")))
+    if corrections.judges() or corrections.guides():
+        label = _("📝 Corrections: {count} for you to look at")
+        count = number(len(corrections.waiting()))
+        buttons.append(Button(label.format(count=count), Begin("corrections")))
     buttons += [Button(_("Your roles"), Begin("roles")), Button(_("☰ Menu"), Begin("menu"))]
     talk.say(_("What would you like to do?"), title=_("Cadre's work"), buttons=buttons)

@@ -76,6 +76,13 @@ def open_new(connection: Connection, chat_id: int, state: dict[str, Any], now: d
     )
 
 
+def touched(connection: Connection, row: int) -> datetime:
+    """When a conversation was last gone on with."""
+    query = select(conversations.c.updated_at).where(conversations.c.id == row)
+    moment: datetime = connection.execute(query).scalar_one()
+    return moment
+
+
 _drop = delete(conversations).where(conversations.c.id == bindparam("row"))
 
 

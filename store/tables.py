@@ -18,6 +18,7 @@ from store import (
     inbound,
     invitations,
     outbox,
+    papers,
     places,
     readings,
     requests,
@@ -51,4 +52,5 @@ MODULES = (
     editions,
     corrections,
     readings,
+    papers,
 )

@@ -36,6 +36,7 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
             "bot.perform_announcements",
             "bot.perform_announce",
             "bot.perform_runs",
+            "bot.perform_papers",
             "bot.grouping",
         ),
     ),
@@ -58,7 +59,7 @@ HANDLERS_MAY = ("bot.talk", "bot.deeds", "bot.ports", "bot.locale", "handlers")
 HANDLERS_STDLIB = {
     "__future__", "collections", "collections.abc", "dataclasses", "datetime", "difflib", "enum",
     "functools",
-    "itertools", "math", "re", "string", "textwrap", "typing", "unicodedata",
+    "itertools", "math", "re", "string", "textwrap", "typing", "unicodedata", "zlib",
 }  # fmt: skip
 CLOCKS = {"now", "today", "utcnow", "random", "open", "print", "input"}
 

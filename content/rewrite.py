@@ -1,0 +1,74 @@
+"""A guide's file with other words at one place, and everything else as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from bot.ports import Guide
+from content import facts
+from content.facts import Fact
+from content.manuscript import Manuscript
+
+#: The place of the first screen, and that of the whole file; all others are “step”, “step/way”.
+FIRST, WHOLE = "", "*"
+_HEADING = re.compile(r"\s*##")
+_FRONT = re.compile(r"---\n.*?\n---\n", re.DOTALL)
+
+
+def places(guide: Guide) -> Iterator[str]:
+    """Where a guide says something, in its order."""
+    yield FIRST
+    for step in guide.steps:
+        yield step.key
+        yield from (f"{step.key}/{way.key}" for way in step.ways)
+
+
+def words_at(guide: Guide, place: str) -> str | None:
+    """The words at a place; None where the guide has no such place."""
+    if place == FIRST:
+        return guide.summary
+    key, _slash, way = place.partition("/")
+    for step in guide.steps:
+        if step.key == key:
+            if not way:
+                return step.text
+            return next((one.text for one in step.ways if one.key == way), None)
+    return None
+
+
+def rewrite(
+    text: str, written: Manuscript, place: str, words: str, known: Mapping[str, Fact]
+) -> str:
+    """``text`` (which reads as ``written``) with ``words`` at ``place``.
+
+    Lines that say the same as before stay as they are written (``{{figure}}``), and what is no
+    text (pictures) stays too.
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    if place == FIRST:
+        front = _FRONT.match("\n".join(lines))
+        begin = front[0].count("\n") if front else 0
+    else:
+        begin = written.line(*place.split("/"))
+    end = begin
+    while end < len(lines) and not _HEADING.match(lines[end]):
+        end += 1
+    spoken = set((words_at(written.guide, place) or "").split("\n"))
+    by_words: dict[str, str] = {}
+    others = []
+    for line in lines[begin:end]:
+        shown = _shown(line, written.guide.language, known)
+        if shown in spoken:
+            by_words.setdefault(shown, line.strip())
+        elif shown:
+            others.append(line.strip())
+    body = [by_words.get(line, line) for line in words.split("\n")]
+    rest = ["", *others] if others else []
+    return "\n".join([*lines[:begin], *body, *rest, "", *lines[end:]])
+
+
+def _shown(line: str, language: str, known: Mapping[str, Fact]) -> str:
+    """A line of a file as people read it."""
+    filled = facts.fill(line.strip(), language, known, "", [])
+    return re.sub(r"^[-*]\s+", "• ", filled)
