@@ -218,7 +218,8 @@ class Bulk:
             for one in ended:
                 if not one.written.done():
                     one.written.set_result(None)
-            if any(line.thirsty for line in self._lines.values()):
+            # Only lines that have just sent: an idle one without a limit could always take more.
+            if any(self._lines[one.noted.letter.channel].thirsty for one in ended):
                 self._wake.set()
 
     async def _one_by_one(

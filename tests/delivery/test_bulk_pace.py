@@ -1,0 +1,47 @@
+"""How often the tables are looked at: as often as there is something to gain, and no more."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from dataclasses import replace
+
+from sqlalchemy import event
+
+from delivery.bulk import Bulk
+from scheduler.clock import utc_now
+from scheduler.timetable import Quiet
+from store.engine import Store
+from tests.support.office import Office
+from tests.support.town import CAPABILITIES, RecordingChannel
+
+NEVER_QUIET = Quiet(Quiet().begins, Quiet().begins)
+
+
+async def test_an_idle_channel_without_a_limit_does_not_make_it_look_after_each_message(
+    store: Store,
+):
+    """At 30 a second it once looked 30 times a second, and each look cost more than the message."""
+    paced = RecordingChannel(replace(CAPABILITIES, per_second=100))
+    idle = RecordingChannel(replace(CAPABILITIES, channel="idle", per_second=0))
+    channels = {channel.capabilities.channel: channel for channel in (paced, idle)}
+    done: Counter[str] = Counter()
+
+    @event.listens_for(store.engine, "before_cursor_execute")
+    def count(_connection, _cursor, statement, *_rest):
+        done["looks"] += statement.startswith("SELECT runs.id")
+        done["notes"] += statement.startswith("INSERT INTO attempts")
+
+    async with Office(store, people=40, channel=paced) as office:
+        await office.bulk.stop()
+        office.bulk = Bulk(store, channels, utc_now, owner="pace", quiet=NEVER_QUIET)
+        await office.bulk.start()
+        number = office.announces()
+        done.clear()
+        async with asyncio.timeout(20):
+            while len(paced.sent) < 40:  # and nobody wakes it meanwhile
+                await asyncio.sleep(0.01)
+        assert done["notes"] > 3
+        assert done["looks"] < done["notes"]
+        await office.rests()
+        assert office.counts(number) == {("sent", ""): 40}
