@@ -18,7 +18,7 @@ from bot.errors import ContentError
 from bot.locale import DEFAULT, _
 from bot.ports import Guide
 from bot.talk.fold import fold
-from content import check_walk, check_words, library
+from content import check_figures, check_promise, check_walk, check_words, library
 from content.check_words import NARROWEST, Carrier
 from content.library import Library
 from content.manuscript import Manuscript
@@ -53,6 +53,9 @@ def check(
             found += _media(written, content)
             found += check_walk.problems(written, content.manuscripts)
             found += check_words.problems(written, carriers)
+            found += check_promise.problems(written)
+    found += check_figures.problems(content)
+    found += _unused(content)
     found += _questions(content)
     found += _counters(content)
     return sorted(found)
@@ -106,9 +109,19 @@ def _dates(written: Manuscript, today: date) -> Iterator[Problem]:
 
 
 def _in_step(written: Manuscript, base: Manuscript) -> Iterator[Problem]:
-    """A translation has the steps, ways and targets of the Vietnamese text, in the same order."""
+    """A translation has the steps, ways, targets and pictures of the Vietnamese text, in order."""
     if written is base:
         return
+    if base.avoid and not written.avoid:
+        todo = _("Name the phrases to avoid in this language too.")
+        what = _("vi.md says what must not be said, this text does not.")
+        yield Problem(written.file, written.line("@avoid"), what, todo)
+    said = {step.key: step.photo.words for step in base.guide.steps if step.photo}
+    for step in written.guide.steps:
+        if step.photo and step.photo.words == said.get(step.key):
+            what = _("“{path}” is described in Vietnamese.").format(path=step.photo.path)
+            todo = _("Write between [ ] what it shows, in this language.")
+            yield Problem(written.file, written.line(step.key), what, todo)
     mine, theirs = _shape(written.guide), _shape(base.guide)
     if mine == theirs:
         return
@@ -124,7 +137,8 @@ def _in_step(written: Manuscript, base: Manuscript) -> Iterator[Problem]:
 def _shape(guide: Guide) -> list[tuple[str, ...]]:
     shape: list[tuple[str, ...]] = []
     for step in guide.steps:
-        shape.append((step.key, "", step.to, "?" if step.fork else ""))
+        marks = f"{'?' if step.fork else ''}{'!' if step.photo else ''}"
+        shape.append((step.key, "", step.to, marks))
         shape += [(step.key, way.key, way.to, "") for way in step.ways]
     return shape
 
@@ -151,14 +165,24 @@ def _media(written: Manuscript, content: Library) -> Iterator[Problem]:
             yield Problem(written.file, line, what, _("Save it again as PNG."))
 
 
+def _unused(content: Library) -> Iterator[Problem]:
+    """Pictures that no step shows: most are a slip of the pen."""
+    guides = [written.guide for one in content.manuscripts.values() for written in one.values()]
+    used = {step.photo.path for guide in guides for step in guide.steps if step.photo}
+    for path, file in content.media.items():
+        if file.suffix.lower() in (".png", ".jpg", ".jpeg") and path not in used:
+            todo = _("Show it at a step, or take it away.")
+            yield Problem(str(file), 0, _("No step shows this picture."), todo)
+
+
 def _questions(content: Library) -> Iterator[Problem]:
     """Enough ways to ask, and none that two guides claim."""
     seen: dict[str, str] = {}
     for id, versions in content.manuscripts.items():
-        for language, written in versions.items():
+        for written in versions.values():
             line = written.line("@questions")
             asked = written.guide.questions
-            if language == DEFAULT and len(asked) < QUESTIONS:
+            if len(asked) < QUESTIONS:
                 what = _("Only {count} ways to ask.").format(count=len(asked))
                 todo = _("Write at least {least}, as different people would ask.")
                 yield Problem(written.file, line, what, todo.format(least=QUESTIONS))

@@ -18,6 +18,13 @@ SCREEN_WORDS = 60
 SENTENCE_WORDS = 25
 _SENTENCE = re.compile(r"[.!?…]+(?=\s|$)|\n+")
 _WORD = re.compile(r"\S*\w\S*")
+# A law's number in a sentence that must be acted on stops a reader; it stands among the sources.
+_LAW = re.compile(
+    r"\b\d+/(?:\d{4}/)?(?:NĐ|QĐ|QH|TT|NQ|CT|UBND|BTC|BYT)\w*"
+    r"|\b(?:nghị định|thông tư|quyết định|nghị quyết|chỉ thị|luật|kết luận|công điện"
+    r"|decree|circular|decision|resolution|directive|law)\s+(?:số\s+|no\.?\s*)?\d",
+    re.IGNORECASE,
+)
 _MARKUP = re.compile(r"\*\*|__|`|\]\(|<[a-z/]")
 
 
@@ -103,6 +110,9 @@ def _reading(screen: _Screen) -> Iterator[tuple[str, str]]:
             what = _("The sentence “{start} …” has {count} words.")
             todo = _("Keep it to {most}: make two sentences of it.").format(most=SENTENCE_WORDS)
             yield what.format(start=start, count=count(sentence)), todo
+    if law := _LAW.search(screen.words):
+        what = _("A law's number stands here: “{law}”.").format(law=law[0])
+        yield what, _("Name it among the sources, and say here what to do.")
     if _MARKUP.search(screen.words):
         yield _("There is markup in the words."), _("Write plain words: channels show no markup.")
 

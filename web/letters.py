@@ -8,6 +8,7 @@ from html import escape
 
 from bot import locale
 from bot.channels.base import Key, Piece
+from bot.channels.render import size_in_words
 from bot.channels.webchat.channel import unpack
 from bot.channels.webchat.mailbox import Letter
 from bot.locale import _
@@ -69,7 +70,7 @@ def _words(piece: Piece) -> str:
     return f'<p class="text">{head}{body}</p>' if head or body else ""
 
 
-# The shape of the guides' pictures (a check holds it): room is kept before a picture has come, so
+# The shape of the guides' pictures (content.pictures): room is kept before a picture has come, so
 # that nothing moves under a finger. Once it is there a browser takes its own shape.
 _PICTURE = 'width="640" height="480"'
 
@@ -88,7 +89,27 @@ def _media(piece: Piece) -> str:
         if piece.voice
         else ""
     )
-    return photo + voice
+    return photo + voice + _paper(piece)
+
+
+def _paper(piece: Piece) -> str:
+    """A document as a link with its name and size: who is on a weak line chooses."""
+    if not piece.document:
+        return ""
+    name, size = escape(piece.name), escape(size_in_words(piece.size))
+    link = f'<a href="/media/{escape(piece.document)}" download="{name}">📄 {name}</a>'
+    return f'<p class="paper">{link} ({size})</p>'
+
+
+def _pick(piece: Piece) -> str:
+    """Where a file is chosen and handed in; without a script it is a form like the others."""
+    if piece.ask != "file":
+        return ""
+    choose, send = escape(_("Choose a file")), escape(_("Send the file"))
+    return (
+        f'<p class="pick"><input type="file" form="file" name="file" aria-label="{choose}">'
+        f'<button class="key" form="file">{send}</button></p>'
+    )
 
 
 def _key(key: Key) -> str:
@@ -118,10 +139,11 @@ def letter_html(letter: Letter, now: datetime, open: bool = False) -> str:
     piece = unpack(letter.payload)
     # A number to call in the title is what matters more than anything else.
     alarm = " alarm" if 'href="tel:' in tappable(_split(piece.text, piece.bold)[0]) else ""
+    said = f"{_media(piece)}{_words(piece)}{_pick(piece)}"
     return (
         f'<article class="msg bot{alarm}" id="l{letter.seq}" data-seq="{letter.seq}">'
         f'<span class="aside">Khéo: </span>'
-        f"{_media(piece)}{_words(piece)}{_time(letter.at, now)}{_keys(piece, open)}</article>"
+        f"{said}{_time(letter.at, now)}{_keys(piece, open)}</article>"
     )
 
 

@@ -109,7 +109,11 @@ def test_pictures_are_found_by_the_path_that_a_step_names(tmp_path: Path):
         ("icon: 📱", "icon: 📱\nicon: 🏠", "stands twice"),
         ("https://xa.example.vn", "xa.example.vn", "must begin with https"),
         ('{name: "Trang của xã"', '{who: "Trang của xã"', "“who” is not known"),
-        ("Làm xong bác có giấy. Mất mười phút, không mất tiền.", "", "summary is missing"),
+        (
+            "Làm xong bác có giấy. Mất mười phút, không mất tiền. Bác mang thẻ theo.",
+            "",
+            "summary is missing",
+        ),
         ("## mot: Bước một", "## Bước một", "not a heading that can be used"),
         ("## mot: Bước một", "# mot: Bước một", "Only ## and ###"),
         ("## ba: Bước ba → end", "## mot: Bước ba → end", "stands twice"),

@@ -24,7 +24,7 @@ reviewed_on: 2026-11-01
 review_by: 2027-01-01
 avoid: ["làm được tại nhà"]
 ---
-Làm xong bác có giấy. Mất mười phút, không mất tiền.
+Làm xong bác có giấy. Mất mười phút, không mất tiền. Bác mang thẻ theo.
 
 ## mot: Bước một
 Bác mở cửa ra. Giá là {{{{price}}}}.

@@ -1,0 +1,33 @@
+"""The ways to ask are our own: none is copied from the questions that development rests on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from bot.talk.fold import fold
+from content.library import load
+
+KEPT = Path(__file__).with_name("development_questions.txt").read_text("utf-8").splitlines()
+MARKS = frozenset(line for line in KEPT if not line.startswith("#"))
+
+
+def mark(question: str) -> str:
+    return hashlib.sha256(fold(question).encode()).hexdigest()[:16]
+
+
+def copied(questions: Iterable[str], marks: frozenset[str]) -> list[str]:
+    return [question for question in questions if mark(question) in marks]
+
+
+def test_no_way_to_ask_is_a_development_question():
+    assert len(MARKS) > 250
+    guides = [written.guide for one in load().manuscripts.values() for written in one.values()]
+    assert copied((question for guide in guides for question in guide.questions), MARKS) == []
+
+
+def test_a_copy_is_known_with_and_without_diacritics():
+    marks = frozenset((mark("Cháu tôi mất thẻ thì làm sao?"),))
+    assert copied(["chau toi mat the thi lam sao"], marks) == ["chau toi mat the thi lam sao"]
+    assert copied(["Cháu tôi đổi thẻ thì làm sao?"], marks) == []
