@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from bot import media
 from bot.channels.base import Channel
-from bot.talk.files import FILE
+from bot.talk.files import FETCHED
 from bot.talk.message import Document, Incoming, NotTaken, Photo, Voice
 from store import chats
 from store.engine import Store
@@ -47,7 +47,7 @@ class Intake:
             return incoming, None
         address = incoming.address
         asked = await self._store.run(lambda c: chats.asked(c, address.channel, address.chat))
-        if asked != FILE:
+        if asked not in FETCHED:
             return incoming, None
         async with self._room:
             found = await self._fetch(address.channel, content)

@@ -273,3 +273,10 @@ def _check_words(wordings: Mapping[str, Wording]) -> None:
         raise KheoError(_("The announcement has no words yet."))
     if any(len(wording.text) > LONGEST for wording in wordings.values()):
         raise KheoError(_("The announcement is too long to be read on a phone. Please shorten it."))
+    for wording in wordings.values():
+        if (wording.photo and not wording.photo_words.strip()) or (
+            wording.voice and not wording.voice_words.strip()
+        ):
+            raise KheoError(
+                _("A picture needs a description, and a recording its words: some only read.")
+            )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot import locale
 from bot.channels.base import Capabilities
 from bot.locale import DEFAULT, _
-from bot.talk.message import Begin, Button, Media, Outgoing
+from bot.talk.message import Attachment, Begin, Button, Media, Outgoing
 from delivery.outbox import pack
 from store.announcements import Wording
 
@@ -49,6 +49,11 @@ def outgoing(wording: Wording, kind: str, ack: str, run: int) -> Outgoing:
         buttons=buttons(ack, run),
         photo=Media(wording.photo, wording.photo_words) if wording.photo else None,
         voice=Media(wording.voice, wording.voice_words) if wording.voice else None,
+        document=(
+            Attachment(wording.document, wording.document_name, wording.document_size)
+            if wording.document
+            else None
+        ),
     )
 
 

@@ -61,7 +61,7 @@ class Chat:
             except StoreError:
                 return _json({"error": busy()}, 503)
         with use(language):
-            response = self._letters(visitor, letters)
+            response = self.answer(visitor, letters)
         self._desk.sign(request, response, visitor)
         return response
 
@@ -78,9 +78,14 @@ class Chat:
         except StoreError:
             return _json({}, 503)
         with use(language):
-            return self._letters(visitor, letters)
+            return self.answer(visitor, letters)
 
-    def _letters(self, visitor: Visitor, letters: Sequence[Letter]) -> web.Response:
+    def refuse(self, words: str, status: int) -> web.Response:
+        """Why something was not taken, for the script."""
+        return _json({"error": words}, status)
+
+    def answer(self, visitor: Visitor, letters: Sequence[Letter]) -> web.Response:
+        """What is new, for the script, in the language in use."""
         now = self._site.now()
         shown = [{"seq": one.seq, "html": letter_html(one, now)} for one in letters]
         response = _json({"tag": visitor.tag, "language": current().code, "letters": shown})

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.errors import KheoError, StoreError
 from bot.locale import DEFAULT, _, languages
-from bot.talk.message import Address, Content, Incoming, Pressed, Words
+from bot.talk.message import Address, Content, Document, Incoming, Pressed, Words
 from bot.talk.press import decode
 from web.flood import Flood
 from web.site import Site
@@ -74,6 +74,9 @@ class Desk:
 
         Raises Refusal when it cannot be taken at all, StoreError when it should be sent again.
         """
+        await self.site.webchat.take(self._incoming(visitor, name, said, language))
+
+    def _incoming(self, visitor: Visitor, name: str, said: Content, language: str) -> Incoming:
         if not _NAME.fullmatch(name) or (isinstance(said, Words) and not said.text.strip()):
             raise Refusal(400, _("This message could not be taken."))
         if isinstance(said, Words) and len(said.text) > LONGEST:
@@ -82,16 +85,19 @@ class Desk:
         if wait:
             words = _("That was a lot at once. Khéo takes the rest in a moment.")
             raise Refusal(429, words, int(wait) + 1)
-        await self.site.webchat.take(
-            Incoming(
-                Address("webchat", visitor.id),
-                f"{visitor.id}.{name}",
-                self.site.now(),
-                said,
-                sender=visitor.id,
-                language=language,
-            )
+        return Incoming(
+            Address("webchat", visitor.id),
+            f"{visitor.id}.{name}",
+            self.site.now(),
+            said,
+            sender=visitor.id,
+            language=language,
         )
+
+    async def take_file(self, visitor: Visitor, name: str, said: Document, content: bytes) -> None:
+        """Hand in a file; raises as ``take``."""
+        incoming = self._incoming(visitor, name, said, "")
+        await self.site.webchat.take_file(incoming, said.ref, content)
 
     def sign(self, request: web.Request, response: web.Response, visitor: Visitor) -> None:
         """Give the visitor their cookie, where they have none or an old one."""

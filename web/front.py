@@ -30,7 +30,7 @@ class Front:
         """The page with the last letters; nothing is stored about who only looks."""
         visitor = self._desk.visitor(request)
         with use(await self._desk.language(request, visitor)):
-            return await self._page(request, visitor)
+            return await self.page(request, visitor)
 
     async def short(self, request: web.Request) -> web.Response:
         """The chat, opened for the hamlet whose code is on the poster."""
@@ -48,7 +48,7 @@ class Front:
             if visitor is None or not nonce:
                 # Not a form of ours, or the cookie is gone: a page with a new ticket, words kept.
                 notice = _("Please press Send once more.")
-                return await self._page(request, visitor, notice, text, 409)
+                return await self.page(request, visitor, notice, text, 409)
             if press or text.strip():
                 # One ticket serves every button of the page, so what was said is part of its name.
                 mark = hashlib.sha256(f"{press}\n{text}".encode()).hexdigest()[:16]
@@ -59,15 +59,15 @@ class Front:
                     last = known[-1].seq if known else 0
                     new = await self._site.webchat.news(visitor.id, last, self._site.reply_wait)
                 except Refusal as refusal:
-                    return await self._page(request, visitor, str(refusal), text, refusal.status)
+                    return await self.page(request, visitor, str(refusal), text, refusal.status)
                 except StoreError:
-                    return await self._page(request, visitor, busy(), text, 503)
+                    return await self.page(request, visitor, busy(), text, 503)
                 else:
                     # A page without a script cannot scroll by itself: the address does it.
                     raise web.HTTPSeeOther(f"/chat#l{new[0].seq}" if new else "/chat#end")
         raise web.HTTPSeeOther("/chat#end")
 
-    async def _page(
+    async def page(
         self,
         request: web.Request,
         known: Visitor | None,
@@ -75,6 +75,7 @@ class Front:
         draft: str = "",
         status: int = 200,
     ) -> web.Response:
+        """The page with the last letters, and what has to be said about what was handed in."""
         visitor = known or newcomer()
         start = request.query.get("start", "")
         try:

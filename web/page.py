@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 
 from bot.channels.webchat.mailbox import Letter
 from bot.locale import DEFAULT, _, current, languages
+from bot.media import LARGEST
 from bot.ports import Commune
 from web.letters import log_html, tappable
 
@@ -35,8 +36,8 @@ class Script:
     gzipped: bytes
 
 
-# What the script is made of: its memory, the log, the wire, the visitor's hand.
-_PARTS = ("memory.js", "log.js", "wire.js", "hand.js")
+# What the script is made of: its memory, the log, the wire, the visitor's hand, files.
+_PARTS = ("memory.js", "log.js", "wire.js", "hand.js", "file.js")
 
 
 def _script() -> Script:
@@ -91,6 +92,11 @@ def _script_words() -> str:
             "offline": _("The network is down. What you write is kept and sent later."),
             "more": _("New message ↓"),
             "choose": _("Choose below ↓"),
+            "pick": _("Please choose a file first."),
+            "big": _("This file is too big: at most {most} MB. Please send a smaller one.").format(
+                most=LARGEST // (1024 * 1024)
+            ),
+            "unsent": _("The file did not get through. Please send it once more."),
         },
         ensure_ascii=False,
     )

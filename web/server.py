@@ -9,9 +9,11 @@ from aiohttp import web
 
 from web.chat import Chat
 from web.desk import Desk
+from web.files import Files
 from web.front import Front
 from web.page import ICON, POLICY, SCRIPT
 from web.site import Hook, Site
+from web.upload import Upload
 
 logger = logging.getLogger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -22,14 +24,6 @@ _FORM_BODY = 256 * 1024
 _SECRET = "X-Telegram-Bot-Api-Secret-Token"
 _WEEK = "public, max-age=604800"
 _FOR_EVER = "public, max-age=31536000, immutable"
-_TYPES = {
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".ogg": "audio/ogg",
-    ".aac": "audio/aac",
-    ".m4a": "audio/mp4",
-}
 _HEADERS = {
     "Content-Security-Policy": POLICY,
     "Referrer-Policy": "no-referrer",
@@ -53,10 +47,11 @@ def build(site: Site) -> web.Application:
             web.post("/chat/form", front.form),
             web.post("/chat/say", chat.say),
             web.get("/chat/news", chat.news),
+            web.post("/chat/file", Upload(desk, chat, front).take),
             web.get("/h/{code}", front.short),
             web.get(SCRIPT.address, _script),
             web.get("/icon.svg", _icon),
-            web.get("/media/{path:.+}", _media(site)),
+            web.get("/media/{path:.+}", Files(site).show),
             web.get("/healthz", _health(site)),
         ]
     )
@@ -115,17 +110,6 @@ async def _script(request: web.Request) -> web.Response:
 
 async def _icon(_request: web.Request) -> web.Response:
     return web.Response(body=ICON, content_type="image/svg+xml", headers={"Cache-Control": _WEEK})
-
-
-def _media(site: Site) -> Handler:
-    async def media(request: web.Request) -> web.StreamResponse:
-        path = site.media(request.match_info["path"])
-        kind = _TYPES.get(path.suffix.lower()) if path else None
-        if path is None or kind is None:
-            raise web.HTTPNotFound
-        return web.FileResponse(path, headers={"Cache-Control": _WEEK, "Content-Type": kind})
-
-    return media
 
 
 def _health(site: Site) -> Handler:

@@ -19,14 +19,23 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+async def _nothing(_path: str) -> bytes | None:
+    return None
+
+
+async def _nobody(_visitor: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """One commune's site.
 
-    ``media`` finds a file of the content library by its path there. ``health`` names each part and
-    whether it works. ``language`` is what a visitor chose in the conversation, or empty. ``public``
-    is the address that people use (``https://…``), empty on a local network. ``reply_wait`` and
-    ``news_wait`` are seconds that an answer is held back for something to say.
+    ``media`` finds a file of the content library by its path there, ``kept`` the bytes of one that
+    was sent in. ``asks_file``: whether a visitor's open question asks for a file. ``health`` names
+    each part and whether it works. ``language`` is what a visitor chose in the conversation, or
+    empty. ``public`` is the address that people use (``https://…``), empty on a local network.
+    ``reply_wait`` and ``news_wait`` are seconds that an answer is held back for something to say.
     """
 
     webchat: WebChat
@@ -37,6 +46,8 @@ class Site:
     language: Callable[[str], Awaitable[str]]
     public: str = ""
     telegram: Hook | None = None
+    kept: Callable[[str], Awaitable[bytes | None]] = _nothing
+    asks_file: Callable[[str], Awaitable[bool]] = _nobody
     now: Callable[[], datetime] = _now
     reply_wait: float = 5
     #: Middle boxes of mobile networks forget a silent connection after 30 s or more (RFC 6202,

@@ -1,4 +1,4 @@
-/* The web chat, for browsers from 2017 on (ES2015; no build step: one script from five files).
+/* The web chat, for browsers from 2017 on (ES2015; no build step: one script from six files).
    The server writes every letter as HTML; this script fetches them, keeps what was written until
    the server has it, and never sends one thing under two names. */
 (function () {
@@ -12,7 +12,7 @@
   let unseen = null, sending = false, asking = null, lost = false, failed = 0, timer = 0, silent = true;
   const known = Boolean(document.body.dataset.known);
 
-  /* memory.js, log.js, wire.js, hand.js: the server puts them here, in this order. */
+  /* memory.js, log.js, wire.js, hand.js, file.js: the server puts them here, in this order. */
   // PARTS
 
   if (state.textContent) silent = false;
