@@ -10,6 +10,8 @@ PARTS = {
     "replies": "CPU per incoming message beside the echo of two libraries",
     "concurrency": "reply times with 2,000 people in conversation",
     "start": "cold start to the first reply, and memory",
+    "at_limit": "an announcement at Telegram's limit while residents chat, beside two peers",
+    "unlimited": "an announcement without the limit, whole and durable, beside bare loops",
     "answers": "the right guide for a question, beside four other ways",
 }
 

@@ -42,8 +42,9 @@ from bench.measure import Table, machine
 from bot.ports import Guide
 from content import library
 from content.answers import data
-from content.answers.answers import CURVE, SURE, Answers
+from content.answers.answers import SURE, Answers
 from content.answers.emergency import emergency
+from content.answers.sight import CURVE
 
 SETS = {"development set": "questions_dev.tsv", "fresh own set": "questions_own.tsv"}
 GROWTH = (30, 300, 3_000)

@@ -6,6 +6,10 @@ It prints {"url", "tokens"} and then answers each JSON line on its input with on
         then says the next thing at once → {"messages", "calls", "seconds"}
     {"stream": {"bot", "people", "script", "rate", "messages"}}    so many messages a second,
         whether or not answers come → {"waits": [ms…], "late": [ms…], "unanswered", "gap"}
+    {"watch": {"bot", "people", "limits"}}    from now on count what these people get, with
+        Telegram's limits on or off → {}
+    {"seen": {"bot"}}    → {"accepted": messages to anybody, "refused": by the limits, "lost":
+        people without a message, "twice": messages more than one, "first" and "last": UNIX times}
 
 ``people`` is [first id, how many]; ``script`` is what each of them says, round and round; the word
 PRESS presses the first button of the newest message that has one.
@@ -23,6 +27,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from tests.support.telegram.limits import Limits
 from tests.support.telegram.people import User
 from tests.support.telegram.server import Server
 from tests.support.telegram.world import Bot, Chat
@@ -49,11 +54,48 @@ class Person:
         self.user.presses(message, message.keyboard[0][0]["text"])
 
 
+class Everybody(dict[int, User]):
+    """All people there are, each made when first named: a million of them cost nothing.
+
+    They have all begun to talk with every bot.
+    """
+
+    def __init__(self, server: Server) -> None:
+        super().__init__()
+        self._server = server
+
+    def get(self, id: int, _default: Any = None) -> User:  # type: ignore[override]
+        """The user with this id."""
+        user = super().get(id)
+        if user is None:
+            bots = {bot.id for bot in self._server.bots.values()}
+            user = self[id] = User(self._server, id, started=bots)
+        return user
+
+
+@dataclass
+class Gate(Limits):
+    """Telegram's limits; and when the first and the last message came through to ``among``."""
+
+    among: range = range(0)
+    first: float = 0
+    last: float = 0
+    before: int = 0  # messages that the bot had sent when this began
+
+    def check(self, chat: int) -> None:
+        """As ever."""
+        super().check(chat)
+        if chat in self.among:
+            self.last = time.time()
+            self.first = self.first or self.last
+
+
 class Crowd(Server):
     """The stand-in, which tells each person when the bot has answered them."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.users = Everybody(self)
         self._waiting: dict[int, tuple[Chat, int, asyncio.Future[float]]] = {}
         self._known: dict[tuple[int, int, str], Person] = {}
 
@@ -84,6 +126,30 @@ class Crowd(Server):
                 self._known[key] = Person(user, user.chat(bot), itertools.cycle(script))
             found.append(self._known[key])
         return found
+
+    async def watch(self, bot: Bot, given: dict[str, Any]) -> dict[str, Any]:
+        """Forget what these people got, and count from now on."""
+        first, count = given["people"]
+        among = range(first, first + count)
+        for chat in [chat for chat in bot.privates if chat in among]:
+            del bot.privates[chat]
+        bot.limits = Gate(on=given["limits"], among=among, before=bot.sent)
+        return {}
+
+    async def seen(self, bot: Bot, _given: dict[str, Any]) -> dict[str, Any]:
+        """What has come since ``watch``."""
+        gate = bot.limits
+        assert isinstance(gate, Gate)
+        got = [len(bot.privates[chat].messages) for chat in bot.privates if chat in gate.among]
+        reached = sum(count > 0 for count in got)
+        return {
+            "accepted": bot.sent - gate.before,
+            "refused": gate.refused,
+            "lost": len(gate.among) - reached,
+            "twice": sum(got) - reached,
+            "first": gate.first,
+            "last": gate.last,
+        }
 
     async def talk(self, bot: Bot, given: dict[str, Any]) -> dict[str, Any]:
         """Everybody in a hurry: as much as the bot can do with so many at once."""
@@ -147,7 +213,12 @@ async def main() -> None:
         print(json.dumps({"url": crowd.url, "tokens": [bot.token for bot in bots]}), flush=True)
         while line := await lines.readline():
             ((verb, order),) = json.loads(line).items()
-            work = {"talk": crowd.talk, "stream": crowd.stream}[verb]
+            work = {
+                "talk": crowd.talk,
+                "stream": crowd.stream,
+                "watch": crowd.watch,
+                "seen": crowd.seen,
+            }[verb]
             try:
                 answer = await work(bots[order["bot"]], order)
             except TimeoutError:

@@ -46,11 +46,15 @@ class Process:
             raise RuntimeError(f"{self._child.args!r}, exit {self._child.poll()}: {said}")
         return line.decode().rstrip("\n")
 
-    def ask(self, order: Mapping[str, Any], patience: float = PATIENCE) -> dict[str, Any]:
-        """Give it one order as JSON; what it answers."""
+    def tell(self, order: Mapping[str, Any]) -> None:
+        """Give it one order as JSON."""
         assert self._child.stdin is not None
         self._child.stdin.write(json.dumps(order).encode() + b"\n")
         self._child.stdin.flush()
+
+    def ask(self, order: Mapping[str, Any], patience: float = PATIENCE) -> dict[str, Any]:
+        """Give it one order as JSON; what it answers."""
+        self.tell(order)
         answer: dict[str, Any] = json.loads(self.line(patience))
         return answer
 

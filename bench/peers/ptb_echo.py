@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
 from aiohttp import web
 from telegram import Update
-from telegram.ext import Application, ContextTypes, MessageHandler, filters
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, MessageHandler, filters
 
 SECRET = "of-the-bench"
 
@@ -20,10 +23,11 @@ async def echo(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     await context.bot.send_message(message.chat_id, message.text or "")
 
 
-async def main(api: str, token: str, port: int) -> None:
-    """Serve until told to stop."""
-    builder = Application.builder().token(token).updater(None)
-    application = builder.base_url(f"{api}/bot").base_file_url(f"{api}/file/bot").build()
+@asynccontextmanager
+async def serving(
+    application: Application[Any, Any, Any, Any, Any, Any], port: int
+) -> AsyncIterator[None]:
+    """The echo at work behind a web server of its own."""
     application.add_handler(MessageHandler(filters.TEXT, echo))
 
     async def webhook(request: web.Request) -> web.Response:
@@ -42,6 +46,20 @@ async def main(api: str, token: str, port: int) -> None:
         await application.start()
         await application.bot.set_webhook(f"http://127.0.0.1:{port}/webhook", secret_token=SECRET)
         print("ready", flush=True)
+        yield
+        await application.stop()
+    await runner.cleanup()
+
+
+def builder(api: str, token: str) -> ApplicationBuilder[Any, Any, Any, Any, Any, Any]:
+    """An application that calls this server."""
+    begun = Application.builder().token(token).updater(None)
+    return begun.base_url(f"{api}/bot").base_file_url(f"{api}/file/bot")
+
+
+async def main(api: str, token: str, port: int) -> None:
+    """Serve until told to stop."""
+    async with serving(builder(api, token).build(), port):
         await asyncio.Event().wait()
 
 

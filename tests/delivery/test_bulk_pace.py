@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from dataclasses import replace
 
@@ -14,6 +13,7 @@ from scheduler.timetable import Quiet
 from store.engine import Store
 from tests.support.office import Office
 from tests.support.town import CAPABILITIES, RecordingChannel
+from tests.support.until import until
 
 NEVER_QUIET = Quiet(Quiet().begins, Quiet().begins)
 
@@ -38,9 +38,7 @@ async def test_an_idle_channel_without_a_limit_does_not_make_it_look_after_each_
         await office.bulk.start()
         number = office.announces()
         done.clear()
-        async with asyncio.timeout(20):
-            while len(paced.sent) < 40:  # and nobody wakes it meanwhile
-                await asyncio.sleep(0.01)
+        await until(lambda: len(paced.sent) == 40)  # not the office's, which wakes it
         assert done["notes"] > 3
         assert done["looks"] < done["notes"]
         await office.rests()
