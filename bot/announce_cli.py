@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from sqlalchemy import Connection
 
 from bot.app import App, open_answers, open_library, open_store
+from bot.enclosure import Enclosed, enclosed
 from bot.errors import KheoError
 from bot.locale import ZONE, _, moment, number
 from bot.settings import Settings
@@ -28,7 +29,7 @@ from delivery.report import Report
 from delivery.states import State, name
 from scheduler.clock import utc_now
 from scheduler.timetable import Allowed
-from store import announcements, announcements_reports, cadres
+from store import announcements, announcements_reports, cadres, files
 from store.announcements import Wording
 
 NOW = ("now", "ngay", "bây giờ")
@@ -46,9 +47,10 @@ def announce(arguments: argparse.Namespace, settings: Settings) -> int:
     now = utc_now()
     text = _text(arguments)
     at, rule = _when(arguments.at, now)
+    more = enclosed(arguments)
     store = open_store(settings)
     try:
-        done = store.call(lambda c: _announce(c, arguments, text, at, rule, now))
+        done = store.call(lambda c: _announce(c, arguments, text, more, at, rule, now))
     finally:
         store.close()
     print(f"#{done.number}", flush=True)
@@ -67,17 +69,20 @@ def _announce(
     connection: Connection,
     arguments: argparse.Namespace,
     text: str,
+    more: Enclosed,
     at: datetime | None,
     rule: Rule | None,
     now: datetime,
 ) -> _Done:
     by = _cadre(connection, arguments.author)
+    for file in more.files:
+        files.keep(connection, file, None, now)
     made = drafts.compose(
         connection,
         author=by,
         kind=arguments.kind,
         audience=audience.named(connection, arguments.to, _today(now)),
-        wordings={"vi": Wording(text)},
+        wordings={"vi": Wording(text, **more.wording)},
         ack="seen" if arguments.ack else "",
         now=now,
     )

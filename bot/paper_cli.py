@@ -53,7 +53,7 @@ def notice(arguments: argparse.Namespace, settings: Settings) -> int:
     pages = paper.notice(
         open_library(settings).commune.name,
         words.title or wording.title(standing.kind),
-        words.text,
+        wording.read_out(words),
         foot,
         f"{base}/h/{code}" if code else f"{base}/chat",
     )
@@ -76,7 +76,7 @@ def speech(arguments: argparse.Namespace, settings: Settings) -> int:
             _(
                 "Dear people of {place}!\n{commune} has something to tell you: {title}.\n\n"
                 "{text}\n\nOnce more.\n\n{text}\n\nThank you for listening."
-            ).format(place=where, commune=commune, title=title, text=words.text)
+            ).format(place=where, commune=commune, title=title, text=wording.read_out(words))
         )
     )
     return 0

@@ -57,6 +57,14 @@ def outgoing(wording: Wording, kind: str, ack: str, run: int) -> Outgoing:
     )
 
 
+def read_out(wording: Wording) -> str:
+    """The words for paper and the loudspeaker: those of the recording are said with them."""
+    said = wording.voice_words.strip()
+    if not said or " ".join(said.split()) in " ".join(wording.text.split()):
+        return wording.text
+    return f"{wording.text}\n\n{said}"
+
+
 def spoken(wordings: Mapping[str, object]) -> dict[str, str]:
     """{language of a chat: language it gets}, with "" for every other language."""
     rest = DEFAULT if DEFAULT in wordings else next(iter(sorted(wordings)))

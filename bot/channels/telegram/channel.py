@@ -19,10 +19,10 @@ from bot.channels.telegram import wire
 from bot.channels.telegram.capabilities import CAPABILITIES
 from bot.channels.telegram.commands import commands
 from bot.channels.telegram.decode import PRESS, UPDATES, Malformed, Me, decode
-from bot.channels.telegram.encode import encode
+from bot.channels.telegram.encode import as_caption, encode
 from bot.channels.telegram.fetch import fetch
 from bot.channels.telegram.media import FileIds, Files, Media
-from bot.channels.telegram.outcome import UNREACHABLE, changed, outcome
+from bot.channels.telegram.outcome import NO_TEXT, UNREACHABLE, changed, outcome
 from bot.channels.telegram.polling import Pace, Poller
 from bot.channels.telegram.session import Accepted, Lost, Rejected, Reply, Session, Unsent
 from bot.locale import languages
@@ -143,8 +143,14 @@ class Telegram:
         return await fetch(self._session, ref, limit)
 
     async def edit(self, chat: str, id: str, piece: Piece) -> Outcome:
-        """Change the words under a message of ours; a message that says so already is as wanted."""
-        return changed(await self._change("editMessageText", chat, id, piece), id)
+        """Change the words of a message of ours; a message that says so already is as wanted.
+
+        A picture, a recording or a document keeps what it shows and gets the words beneath it.
+        """
+        reply = await self._change("editMessageText", chat, id, piece)
+        if isinstance(reply, Rejected) and NO_TEXT in reply.description:
+            reply = await self._change("editMessageCaption", chat, id, piece)
+        return changed(reply, id)
 
     async def delete(self, chat: str, id: str) -> Outcome:
         """Delete a message of ours; Telegram allows it for 48 hours (Bot API, deleteMessage)."""
@@ -153,6 +159,8 @@ class Telegram:
     async def _change(self, method: str, chat: str, id: str, piece: Piece | None = None) -> Reply:
         try:
             fields = {} if piece is None else encode(chat, piece).fields
+            if method == "editMessageCaption":
+                fields = as_caption(fields)
             which = {"chat_id": int(chat), "message_id": int(id)}
         except ValueError:
             return Rejected(400, "no such message")

@@ -63,6 +63,13 @@ def encode(chat: str, piece: Piece) -> Request:
     return Request(method, fields, upload)
 
 
+def as_caption(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a text as those of a caption (core.telegram.org/bots/api#editmessagecaption)."""
+    named = {"text": "caption", "entities": "caption_entities"}
+    kept = {name: value for name, value in fields.items() if name != "link_preview_options"}
+    return {named.get(name, name): value for name, value in kept.items()}
+
+
 def _markup(piece: Piece, *, private: bool) -> dict[str, Any] | None:
     # Contacts and places can be asked for in private chats only (core.telegram.org/bots/api
     # #keyboardbutton); groups keep the other buttons.

@@ -18,6 +18,8 @@ UNREACHABLE = timedelta(seconds=5)  # the sender's own backoff grows from here
 FLOOD = timedelta(seconds=30)  # where a 429 names no time; they are usually 1-40 s (td#1331)
 TOKEN = timedelta(minutes=10)  # until the technician has put in a new token
 
+#: A message that is no text but a picture, a recording …: its caption can be changed instead.
+NO_TEXT = "there is no text in the message to edit"
 _WHY = 200  # as much of a description as a row keeps
 
 # 403: by a part of the description, what we call it.

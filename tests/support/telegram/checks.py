@@ -13,6 +13,7 @@ from tests.support.telegram.people import utf16
 from tests.support.telegram.refusals import bad
 
 TEXT, CAPTION, DATA, ANSWER = 4096, 1024, 64, 200
+DOWNLOAD, UPLOAD = 20 * 1024 * 1024, 50 * 1024 * 1024
 BUTTONS = 100
 _TAG = re.compile(r"<(/?)([A-Za-z-]+)([^>]*)>")
 _TAGS = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline"}

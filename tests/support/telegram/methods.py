@@ -71,6 +71,30 @@ class Methods:
         body = {"text": text, **({"entities": marks} if marks else {})}
         return self._edit(message, params, body)
 
+    def edit_message_caption(self, bot: Bot, params: Params, files: Files) -> Any:
+        message = self._own(bot, params, refusals.NO_EDIT, refusals.CANNOT_EDIT)
+        if not {"photo", "voice", "document", "audio"} & message.body.keys():
+            raise bad("there is no caption in the message to edit")
+        text, marks = words(params, "caption", checks.CAPTION, refusals.LONG_CAPTION)
+        dropped = ("caption", "caption_entities")
+        body = {name: value for name, value in message.body.items() if name not in dropped}
+        if text:
+            body["caption"] = text
+        if marks:
+            body["caption_entities"] = marks
+        return self._edit(message, params, body)
+
+    def get_file(self, bot: Bot, params: Params, files: Files) -> Any:
+        file = bot.sent_in.get(str(params.get("file_id") or "")) or bot.files.get(
+            str(params.get("file_id") or "")
+        )
+        if file is None:
+            raise refusals.NO_FILE
+        if file.json["file_size"] > checks.DOWNLOAD:
+            raise refusals.BIG_FILE
+        names = ("file_id", "file_unique_id", "file_size")
+        return {**{name: file.json[name] for name in names}, "file_path": file.path}
+
     def edit_message_reply_markup(self, bot: Bot, params: Params, files: Files) -> Any:
         message = self._own(bot, params, refusals.NO_EDIT, refusals.CANNOT_EDIT)
         return self._edit(message, params, message.body)
@@ -246,8 +270,13 @@ class Methods:
             checks.picture(content)
         elif not content:
             raise bad("file must be non-empty")
-        elif kind == "voice" and not content.startswith(b"OggS"):
+        elif kind == "voice" and not (
+            content.startswith((b"OggS", b"ID3")) or content[4:11] == b"ftypM4A"
+        ):
             kind = "document"  # so it arrives, but not as a recording that can be played
+        if len(content) > checks.UPLOAD:
+            raise refusals.Refusal(413, "Request Entity Too Large")
+        bot.uploads.append((kind, name))
         number = self._server.next_number()
         shown: dict[str, Any] = {
             "file_id": f"AgAC-{bot.id}-{kind}-{number}",

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tests.support.telegram.world import Bot, Chat, Message, Press
+from tests.support.telegram.world import Bot, Chat, File, Message, Press
 
 if TYPE_CHECKING:
     from tests.support.telegram.server import Server
@@ -107,18 +107,36 @@ class User:
         bot.updates.put(str(chat.id), "message", message.json())
         return message
 
-    def sends_photo(self, caption: str = "", **to: Any) -> Message:
-        """Send a picture."""
+    def sends_photo(self, caption: str = "", content: bytes = b"", **to: Any) -> Message:
+        """Send a picture; its bytes can be fetched where there are some."""
         sizes = [
-            {"file_id": f"in-{size}", "file_unique_id": f"u{size}", "width": size, "height": size}
+            self._brings("photo", content, f"in-{size}", to, width=size, height=size)
             for size in (90, 1280)
         ]
         return self.sends({"photo": sizes, **({"caption": caption} if caption else {})}, **to)
 
-    def sends_voice(self, seconds: int = 4, **to: Any) -> Message:
+    def sends_voice(self, seconds: int = 4, content: bytes = b"", **to: Any) -> Message:
         """Send a recording."""
-        voice = {"file_id": "in-voice", "file_unique_id": "uv", "duration": seconds}
+        voice = self._brings("voice", content, "in-voice", to, duration=seconds)
         return self.sends({"voice": voice}, **to)
+
+    def sends_document(
+        self, name: str, content: bytes = b"", caption: str = "", size: int = 0, **to: Any
+    ) -> Message:
+        """Send a file under a name; ``size`` for one that is said to be larger than it is."""
+        paper = self._brings("document", content, f"in-{name}", to, file_name=name)
+        if size:
+            paper["file_size"] = size
+        return self.sends({"document": paper, **({"caption": caption} if caption else {})}, **to)
+
+    def _brings(
+        self, kind: str, content: bytes, id: str, to: dict[str, Any], **more: Any
+    ) -> dict[str, Any]:
+        shown = {"file_id": id, "file_unique_id": f"u{id}", **more}
+        if content:
+            shown["file_size"] = len(content)
+            self.server.only(to.get("bot")).sent_in[id] = File(kind, content, shown)
+        return dict(shown)
 
     def sends_sticker(self, **to: Any) -> Message:
         """Send a sticker."""

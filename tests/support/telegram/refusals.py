@@ -65,6 +65,8 @@ LONG_CAPTION = bad("message caption is too long")
 LONG_ANSWER = bad("MESSAGE_TOO_LONG")
 BUTTON_DATA = bad("BUTTON_DATA_INVALID")
 WRONG_FILE = bad("wrong file identifier/HTTP URL specified")
+NO_FILE = bad("wrong file_id or the file is temporarily unavailable")
+BIG_FILE = bad("file is too big")
 NOT_MODIFIED = bad(
     "message is not modified: specified new message content and reply markup are exactly the"
     " same as a current content and reply markup of the message"

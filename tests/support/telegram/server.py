@@ -174,6 +174,8 @@ class Server:
 
     async def _serve(self, request: web.BaseRequest) -> web.StreamResponse:
         self.requests += 1
+        if request.path.startswith("/file/"):
+            return await self._download(request)
         _, token, method = [*request.path.split("/"), "", ""][:3]
         name = method.lower()
         fault = self._fault(name) if self.faults else None
@@ -195,6 +197,25 @@ class Server:
         if fault is not None and fault.kind == STATUS_AFTER:
             return web.Response(status=fault.status, body=fault.body)
         return web.Response(status=status, body=body, content_type="application/json")
+
+    async def _download(self, request: web.BaseRequest) -> web.StreamResponse:
+        """What getFile named: https://api.telegram.org/file/bot<token>/<file_path>."""
+        _, _, token, path = request.path.split("/", 3)
+        fault = self._fault("file") if self.faults else None
+        if fault is not None and fault.kind == UNREAD:
+            return _hang_up(request)
+        if fault is not None and fault.kind == "slow":
+            await asyncio.sleep(fault.seconds)
+        if fault is not None and fault.kind == "status":
+            return web.Response(status=fault.status, body=fault.body)
+        bot = self.bots.get(token.removeprefix("bot"))
+        for file in (*bot.sent_in.values(), *bot.files.values()) if bot is not None else ():
+            if file.path == path:
+                assert bot is not None
+                bot.downloads.append(path)
+                return web.Response(body=file.content, content_type="application/octet-stream")
+        body = msgspec.json.encode(refusals.NOT_FOUND.envelope())
+        return web.Response(status=404, body=body, content_type="application/json")
 
     async def _carry_out(
         self, token: str, name: str, params: dict[str, Any], files: dict[str, tuple[str, bytes]]

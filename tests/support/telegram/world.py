@@ -99,11 +99,16 @@ class Chat:
 
 @dataclass(slots=True)
 class File:
-    """A file that a bot uploaded."""
+    """A file that a bot uploaded, or that somebody sent to it."""
 
     kind: str
     content: bytes
     json: dict[str, Any]
+
+    @property
+    def path(self) -> str:
+        """Where getFile says that it can be downloaded."""
+        return f"{self.kind}s/file_{self.json['file_unique_id']}"
 
 
 @dataclass(slots=True)
@@ -130,6 +135,9 @@ class Bot:
     privacy: bool = True
     privates: dict[int, Chat] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
+    sent_in: dict[str, File] = field(default_factory=dict)  # by people
+    uploads: list[tuple[str, str]] = field(default_factory=list)  # (kind, name), in order
+    downloads: list[str] = field(default_factory=list)
     presses: dict[str, Press] = field(default_factory=dict)
     commands: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     calls: dict[str, int] = field(default_factory=dict)
