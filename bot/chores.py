@@ -8,9 +8,10 @@ import json
 import secrets
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 
-from bot import demo, doctor
+from bot import commands, demo, doctor
 from bot.app import open_answers, open_library, open_store
 from bot.channels.telegram.capabilities import CAPABILITIES as TELEGRAM
 from bot.channels.webchat.capabilities import CAPABILITIES as WEB
@@ -20,9 +21,10 @@ from bot.ports import Finding
 from bot.poster import poster
 from bot.probes import RealProbes
 from bot.settings import Settings
+from bot.talk.message import Outgoing
 from content import check
 from content.answers import suggest
-from content.answers.answers import Explanation
+from content.answers.answers import LEADING, Answers, Explanation
 from content.answers.batch import batch
 from content.check_words import NARROWEST, Carrier
 from content.library import BUILT_IN, Library
@@ -89,7 +91,7 @@ def ask(arguments: argparse.Namespace, settings: Settings) -> int:
     elif arguments.explain:
         _explain(answers.explain(arguments.text))
     else:
-        print(_answer(library, answers.find(arguments.text)))
+        print(_answer(library, arguments.text, answers.find(arguments.text), answers))
     return 0
 
 
@@ -104,11 +106,18 @@ def _explain(explanation: Explanation) -> None:
         print(sign)
 
 
-def _answer(library: Library, finding: Finding) -> str:
+def _answer(library: Library, text: str, finding: Finding, answers: Answers) -> str:
     """What a resident would read, without the buttons."""
+    if finding.emergency and finding.doubtful:
+        answer = _answer(library, text, replace(finding, emergency=""), answers)
+        return f"{phrases.in_case(finding.emergency).text}\n{answer}"
     today = utc_now().astimezone(ZONE).date()
+    steering = commands.find(text)
+    wish = steering.flow if steering else answers.command(text) or finding.intent
     if finding.emergency:
         said = phrases.emergency(finding.emergency, library.commune)
+    elif wish in LEADING or steering is not None:
+        said = Outgoing(_("These words open the conversation “{name}”.").format(name=wish))
     elif finding.intent:
         said = phrases.small_talk(finding.intent)
     elif guide := library.get(finding.guide, DEFAULT, today):

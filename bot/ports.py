@@ -199,11 +199,21 @@ class Commune:
 
 
 @dataclass(frozen=True, slots=True)
+class Danger:
+    """What a message tells of danger now: its kind ("medical", "fire", "water", "violence",
+    "child", "help" for a mere cry), or "". ``doubtful``: it may well ask about something else."""
+
+    kind: str = ""
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What was found for a free question. Explained by ``score`` (0 to 1).
 
     ``guide`` is set when sure; ``candidates`` are the nearest ids, best first, at most three.
-    ``emergency`` names the kind ("medical", "fire", "water", "violence", "child") or is empty.
+    ``emergency`` is the kind of danger that the words tell of, or empty; when it is ``doubtful``,
+    what else was found is answered too.
     ``also`` are guides for further questions in the same message. ``step`` is the step of the
     guide that answers, and ``passage`` its words in Vietnamese, where they hold the figure asked.
     """
@@ -216,10 +226,19 @@ class Finding:
     also: tuple[str, ...] = ()
     step: str = ""
     passage: str = ""
+    doubtful: bool = False
 
 
 class Answers(Protocol):
     """Finds the guide for a question in people's own words."""
+
+    def danger(self, text: str) -> Danger:
+        """Whether somebody is in danger now."""
+        ...
+
+    def command(self, text: str) -> str:
+        """The conversation that the whole message asks for (“dừng”, “gặp cán bộ”), or ""."""
+        ...
 
     def find(self, text: str, last: str = "") -> Finding:
         """The finding for ``text``; ``last`` is the guide shown last, for follow-ups."""

@@ -20,8 +20,6 @@ from bot.talk.fold import fold, tidy
 from bot.talk.message import Answer, Begin, Content, Incoming, Outgoing, Pressed, Words
 from bot.talk.press import decode, encode
 from bot.thread import Thread
-from content.answers.command import command
-from content.answers.emergency import emergency
 from content.answers.scrub import scrub
 from handlers import FOR_CADRES, phrases
 from store import chats
@@ -90,8 +88,14 @@ class Reception:
             if commands.find(text) is not None:
                 return self._said(text)
             return thread.play(thread.state, Words(text))
-        if kind := emergency(text):
-            return [self._danger(kind, text)]
+        danger = self._house.answers.danger(text)
+        if danger.kind and not danger.doubtful:
+            return [self._danger(danger.kind, text)]
+        replies = self._unhurried(text, edited)
+        return [phrases.in_case(danger.kind), *replies] if danger.kind else replies
+
+    def _unhurried(self, text: str, edited: bool) -> list[Outgoing]:
+        thread = self._thread
         if edited:
             return [phrases.edited()]
         clean, found = scrub(text)
@@ -117,7 +121,7 @@ class Reception:
         steering = commands.find(text)
         if steering is not None and not steering.flow:
             return [phrases.unknown_command(self._thread.menu())]
-        if steering is None and (wish := command(text)):
+        if steering is None and (wish := self._house.answers.command(text)):
             steering = Begin(wish)
         if fold(text) in HALT:
             return self._thread.cancel() if state is not None else [phrases.ask_to_stop()]

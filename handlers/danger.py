@@ -7,6 +7,20 @@ from bot.ports import Commune
 from bot.talk.message import Begin, Button, Outgoing
 
 
+def in_case(kind: str) -> Outgoing:
+    """The number before an answer, where the words may tell of danger or only ask about it."""
+    match kind:
+        case "medical":
+            text = _("If somebody is in danger right now: call 115 (ambulance) first.")
+        case "fire" | "water":
+            text = _("If somebody is in danger right now: call 114 (fire and rescue) first.")
+        case "child":
+            text = _("If a child is in danger right now: call 111, or 113 (police), first.")
+        case _:
+            text = _("If somebody is in danger right now: call 113 (police) first.")
+    return Outgoing(text)
+
+
 def emergency(kind: str, commune: Commune) -> Outgoing:
     """The card for one kind of danger: whom to call first, and the one thing to do meanwhile."""
     match kind:

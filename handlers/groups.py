@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.locale import _
 from bot.ports import Answers, Commune, Guides
 from bot.talk.message import Button, Content, Joined, Open, Outgoing, Pressed, Words
-from handlers.danger import emergency
+from handlers.danger import emergency, in_case
 
 
 def in_group(
@@ -25,18 +25,20 @@ def in_group(
     match content:
         case Words(text, edited=False):
             finding = answers.find(text)
-            if finding.emergency:
+            if finding.emergency and not finding.doubtful:
                 return [replace(emergency(finding.emergency, commune), buttons=())]
+            first = [in_case(finding.emergency)] if finding.emergency else []
             guide = guides.get(finding.guide) if finding.guide else None
             if guide is not None:
                 return [
+                    *first,
                     Outgoing(
                         guide.summary,
                         title=f"{guide.icon} {guide.title}".strip(),
                         buttons=_way(_("Show me step by step"), link(f"g_{guide.id}")),
                     )
                 ]
-            return [_in_private(link)]
+            return [*first, _in_private(link)]
         case Pressed():
             return [_in_private(link)]
         case Joined():

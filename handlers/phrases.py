@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from bot.locale import _
 from bot.ports import Guide
 from bot.talk.message import Begin, Button, Outgoing
-from handlers.danger import emergency
+from handlers.danger import emergency, in_case
 from handlers.groups import in_group
 from handlers.guide import origin
 from handlers.menu import guide_button
@@ -25,6 +25,7 @@ __all__ = [
     "emergency",
     "empty",
     "guide_button",
+    "in_case",
     "in_group",
     "masked",
     "menu_buttons",

@@ -9,70 +9,34 @@ chưa rõ”, so being sure needs both: that the question is one for a guide at 
 from __future__ import annotations
 
 import math
-import operator
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
-from bot.ports import Finding, Guide
-from bot.talk.fold import fold
-from content.answers import asked, data, emergency
-from content.answers.command import COMMANDS
+from bot.ports import Danger, Finding, Guide
+from content.answers import asked, data, emergency, lessons
+from content.answers.command import COMMANDS, command
 from content.answers.features import concepts, features
 from content.answers.kept import Lessons, learnt
+from content.answers.lessons import DANGER, STORY
 from content.answers.normalise import lexicon, normalise
 from content.answers.passages import Passages, aspect
+from content.answers.sight import Sight, sight
 from content.answers.syllable import could_be
 
-# How sure a guide is right: a logistic curve over four things seen in a question. Fitted on the
-# out-of-fold answers of a 4-fold cross-validation of our own examples, alone and in stories
-# (``python -m bench answers`` prints the fit anew), so that a score is a share of right answers.
-# Where to begin to be sure was chosen with the fresh own questions and the development ones on the
-# table, and some words earlier with the latter in sight: figures on both sets flatter a bit.
-CURVE = (
-    -4.29,  # where it starts
-    0.49,  # log odds of all guides together, as the model has it
-    0.31,  # log of the best guide's share over the next one's
-    1.35,  # how far the guides' own words put it ahead of the others, from -1 to 1
-    0.88,  # log of the number of words: a longer message says more of what it is about
-)
 SURE = 0.75  # our own out-of-scope texts then get a guide in 4 of 100, fresh ones hardly ever
 SURE_SHORT = 0.90  # of one or two words, which say little of what is wanted: “trợ cấp”
 SURE_APART = 0.85  # of each of two questions in one message
-MOST_TELLING = 30  # words
-OWN_WORDS = 1.0  # what a guide's own words add to its score beside the model's
 MAYBE = 0.30  # all guides together, to offer the nearest
 NEAR = 0.06  # one guide's share, to be offered
 INTENT = 0.50  # one intent, to be followed
 OFFERED = 3
-SHARED = 2  # a keyword that so many other guides' questions hold says nothing by itself
 LEADING = COMMANDS | {"report"}  # intents that lead to a conversation rather than a short reply
-STORY = "story"
-SHORT = 20  # letters
-TOLD = 3  # one example in so many is also told as a story
 FOLLOW_UP_WORDS = 12
-WALKED = 600  # guides; the steps of more would take longer to read than they are worth
-TINY = 1e-9
-FAINT = 1e-4
-MOST_LEAD = 12.0
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """How one text looks: each topic's chance, the best guides with their share, the chance that
-    any guide is asked for, and what the chance that the best one is right is made of."""
-
-    chances: Sequence[float]
-    ranked: tuple[tuple[str, float], ...] = ()
-    scope: float = 0.0
-    signs: tuple[float, ...] = ()
-
-    @property
-    def sure(self) -> float:
-        """The chance that the best guide is the right one."""
-        height = CURVE[0] + sum(map(operator.mul, CURVE[1:], self.signs))
-        return 1 / (1 + math.exp(-height)) if self.signs else 0.0
+UNSEEN = 9.0  # rarity of a word in no example; the rarest of the others have 8 to 9
+REMEMBERED = 8  # the last texts; reception and an open conversation may each ask about one message
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,25 +76,51 @@ class Answers:
     ) -> None:
         self._folders = folders
         self._guides = {guide.id: guide for guide in reversed(guides)}
-        examples = [one for one in _examples(guides, folders) if one[1] not in without]
+        examples = [one for one in lessons.examples(guides, folders) if one[1] not in without]
         self._lexicon = lexicon(folders, tuple(text for _, text in examples))
         self._groups = concepts(folders)
-        lessons = Lessons(examples, list(_stories(examples)), list(_papers(guides)))
-        known = learnt(lessons, self._features, folders, kept)
+        told, papers = list(lessons.stories(examples)), list(lessons.papers(guides))
+        known = learnt(Lessons(examples, told, papers), self._features, folders, kept)
         self._model, self._wording = known.model, known.wording
         self._passages = Passages(guides)
         emergency.listen("", folders)  # so that the first question need not wait for its tables
-        self._is_guide = [topic in self._guides for topic in self._model.topics]
+        self._places = {
+            topic: place
+            for place, topic in enumerate(self._model.topics)
+            if topic in self._guides
+        }
+        self._dangers = {
+            topic.removeprefix(DANGER): place
+            for place, topic in enumerate(self._model.topics)
+            if topic.startswith(DANGER)
+        }
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._look)
         self._follow_ups = [
             normalise(words, self._lexicon) for (words,) in data.rows("followups", folders)
         ]
 
+    def danger(self, text: str) -> Danger:
+        """Whether somebody is in danger now: by the signs, and by what was learnt."""
+        chances = self.see(text).chances
+        kinds = {kind: chances[place] for kind, place in self._dangers.items()}
+        return emergency.judge(emergency.listen(text, self._folders), kinds)
+
+    def command(self, text: str) -> str:
+        """The conversation that the whole message asks for (“dừng”, “gặp cán bộ”), or ""."""
+        return command(text, self._folders)
+
     def find(self, text: str, last: str = "") -> Finding:
         """The finding for ``text``; ``last`` is the guide shown last, for follow-ups."""
-        danger = emergency.emergency(text, self._folders)
+        danger = self.danger(text)
+        found = self._found(text, last)
+        if danger.kind and not danger.doubtful and found.intent:
+            found = replace(found, intent="")
+        return replace(found, emergency=danger.kind, doubtful=danger.doubtful)
+
+    def _found(self, text: str, last: str) -> Finding:
         sight = self.see(text)
         if not sight.ranked or not text.strip():
-            return Finding("", (), 0.0, danger)
+            return Finding("", (), 0.0)
         intent = self._intent(sight.chances)
         best = sight.ranked[0][0]
         near = tuple(id for id, share in sight.ranked[:OFFERED] if share >= NEAR)
@@ -138,20 +128,20 @@ class Answers:
         if several and (sight.sure < SURE or best in several):
             first, *also = several
             shown = tuple(dict.fromkeys((first, *also, *near)))[:OFFERED]
-            return Finding(first, shown, max(several.values()), danger, also=tuple(also))
+            return Finding(first, shown, max(several.values()), also=tuple(also))
         if sight.sure >= (SURE if sight.signs[-1] > math.log(2) else SURE_SHORT):
             passage = self._passages.find(best, text)
             step, words = (passage.step, passage.text) if passage else ("", "")
-            return Finding(best, near, sight.sure, danger, step=step, passage=words)
+            return Finding(best, near, sight.sure, step=step, passage=words)
         last = last.partition(":")[0]
         if last in self._guides and self._follows(text, last, intent):
             others = tuple(id for id in near if id != last)
             shown = (last, *others)[:OFFERED]
             step = aspect(self._guides[last], text)
-            return Finding(last, shown, max(sight.sure, SURE), danger, step=step)
+            return Finding(last, shown, max(sight.sure, SURE), step=step)
         if sight.scope >= MAYBE and intent not in LEADING:
-            return Finding("", near, sight.sure, danger)
-        return Finding("", (), sight.sure, danger, "" if danger else intent)
+            return Finding("", near, sight.sure)
+        return Finding("", (), sight.sure, intent=intent)
 
     def renewed(self, guides: Sequence[Guide]) -> Answers:
         """The same finder with what these guides say now.
@@ -198,43 +188,39 @@ class Answers:
             ),
         )
 
+    def features(self, text: str) -> tuple[str, ...]:
+        """What is seen in a text: for the answers that cadres approve (``approved.py``)."""
+        return self._features(text)
+
+    def rarity(self, feature: str) -> float:
+        """How much a feature says: nothing when most examples have it, most when none has."""
+        known = self._model.rarity.get(feature)
+        if known is not None:
+            return known
+        return 0.0 if feature in self._wording.rarity else UNSEEN
+
+    def questions(self, guide: str) -> tuple[str, ...]:
+        """The ways people ask for a guide, as it says itself."""
+        return self._guides[guide].questions if guide in self._guides else ()
+
     def _features(self, text: str) -> tuple[str, ...]:
         return features(normalise(text, self._lexicon), self._groups)
 
     def see(self, text: str) -> Sight:
         """How a text looks to the model and beside the guides' own words."""
+        return self._remembered(text)
+
+    def _look(self, text: str) -> Sight:
         words = normalise(text, self._lexicon)
         found = features(words, self._groups)
-        chances = self._model.chances(found)
         shares = self._wording.shares(found)
-        scores = {
-            topic: math.log(chance + TINY) + OWN_WORDS * shares.get(topic, 0.0)
-            for topic, chance, guide in zip(
-                self._model.topics, chances, self._is_guide, strict=True
-            )
-            if guide
-        }
-        if not scores:
-            return Sight(chances)
-        ranked = sorted(scores, key=lambda id: (-scores[id], id))
-        best = ranked[0]
-        weights = {id: math.exp(scores[id] - scores[best]) for id in ranked[: OFFERED * 2]}
-        whole = sum(weights.values())
-        scope = sum(chance for chance, guide in zip(chances, self._is_guide, strict=True) if guide)
-        lead = scores[best] - scores[ranked[1]] if len(ranked) > 1 else MOST_LEAD
-        signs = (
-            math.log(max(scope, FAINT) / max(1 - scope, FAINT)),
-            min(lead, MOST_LEAD),
-            _ahead(shares, best),
-            math.log(max(1, min(len(words), MOST_TELLING))),
-        )
-        shown = tuple((id, weight / whole) for id, weight in weights.items())
-        return Sight(chances, shown, scope, signs)
+        return sight(self._model.chances(found), self._places, shares, len(words))
 
     def _intent(self, chances: Sequence[float]) -> str:
         best = max(range(len(chances)), key=chances.__getitem__)
-        clear = chances[best] >= INTENT and not self._is_guide[best]
-        return self._model.topics[best] if clear and self._model.topics[best] != STORY else ""
+        topic = self._model.topics[best]
+        silent = topic in self._places or topic == STORY or topic.startswith(DANGER)
+        return topic if chances[best] >= INTENT and not silent else ""
 
     def _follows(self, text: str, last: str, intent: str) -> bool:
         """Whether a short text asks on about ``last``: it says so, and names nothing else."""
@@ -249,49 +235,8 @@ class Answers:
 _PERSONAL = LEADING | {"thanks", "abuse", "spam", "greeting"}
 
 
-def _ahead(shares: Mapping[str, float], best: str) -> float:
-    """How far ``best`` is ahead of the next by the guides' own words: 1 alone, below 0 behind."""
-    share = shares.get(best, 0.0)
-    other = max((share for id, share in shares.items() if id != best), default=0.0)
-    return (share - other) / max(share, other, FAINT)
-
-
-def _stories(examples: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Some examples told as stories, so that what stands round a question speaks for no topic."""
-    around = [text for topic, text in examples if topic == STORY]
-    told = [one for one in examples if one[0] != STORY and len(one[1]) > SHORT][::TOLD]
-    for number, (topic, text) in enumerate(told if around else ()):
-        before, after = (around[(number * 3 + at * 7) % len(around)] for at in range(2))
-        yield topic, f"{before} {text} {after}"
-
-
-def _papers(guides: Sequence[Guide]) -> Iterator[tuple[str, str]]:
-    """What the guides themselves say, step by step; of very many, their first screens only."""
-    for guide in guides:
-        yield guide.id, guide.summary
-        for step in guide.steps if len(guides) <= WALKED else ():
-            ways = (f"{way.label} {way.text}" for way in step.ways)
-            yield guide.id, f"{step.title}. {step.text} {' '.join(ways)}"
-
-
 def _stands_in(phrase: Sequence[str], typed: Sequence[str]) -> bool:
     return any(
         all(map(could_be, typed[at : at + len(phrase)], phrase))
         for at in range(len(typed) - len(phrase) + 1)
     )
-
-
-def _examples(guides: Sequence[Guide], folders: tuple[Path, ...]) -> Iterable[tuple[str, str]]:
-    """(topic, text) of everything that teaches: guides first, then the tables."""
-    asked = {guide.id: f" {fold(' '.join((guide.title, *guide.questions)))} " for guide in guides}
-    for guide in guides:
-        yield guide.id, guide.title
-        yield from ((guide.id, text) for text in guide.questions)
-        for keyword in guide.keywords:
-            plain = f" {fold(keyword)} "
-            others = sum(plain in text for id, text in asked.items() if id != guide.id)
-            if others < SHARED:
-                yield guide.id, keyword
-    known = {guide.id for guide in guides}
-    yield from ((id, text) for id, text in data.rows("mouths", folders) if id in known)
-    yield from ((intent, text) for intent, text in data.rows("intents", folders))

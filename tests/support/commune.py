@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.ports import Commune, Counter, Finding, Guide, Me, Place, Shelf, Source, Step
+from bot.ports import Commune, Counter, Danger, Finding, Guide, Me, Place, Shelf, Source, Step
 
 COMMUNE = Commune(
     name="xã Sen Hồng",
@@ -109,3 +109,9 @@ class Knows:
 
     def find(self, text: str, last: str = "") -> Finding:
         return self.finding
+
+    def danger(self, text: str) -> Danger:
+        return Danger(self.finding.emergency, self.finding.doubtful)
+
+    def command(self, text: str) -> str:
+        return ""

@@ -21,10 +21,12 @@ from bot.channels.base import Capabilities, Outcome, Piece, Receive, Sent
 from bot.dispatch import Dispatch
 from bot.intake import Intake
 from bot.lookups import House
-from bot.ports import Commune, Finding, Guide, Source, Step
+from bot.ports import Commune, Danger, Finding, Guide, Source, Step
 from bot.talk.flow import Flow
 from bot.talk.message import Address, Content, Incoming, NotTaken, Pressed, Words
 from bot.talk.press import decode
+from content.answers.command import command
+from content.answers.emergency import emergency
 from content.library import load
 from delivery.sender import Sender
 from handlers import FLOWS
@@ -105,6 +107,14 @@ class FixedAnswers:
     def find(self, text: str, last: str = "") -> Finding:
         """The finding laid down for ``text``."""
         return self.known.get(text, Finding("", (), 0.0))
+
+    def danger(self, text: str) -> Danger:
+        """What the signs alone say of ``text``."""
+        return Danger(emergency(text))
+
+    def command(self, text: str) -> str:
+        """The command that the whole of ``text`` is."""
+        return command(text)
 
     def renewed(self, guides: Sequence[Guide]) -> FixedAnswers:
         """The same: what guides say does not change what was laid down."""

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from bot.ports import Guide
 from content import library
-from content.answers.answers import WALKED, Answers
+from content.answers.answers import Answers
 from content.answers.batch import batch
+from content.answers.lessons import WALKED
 
 
 @pytest.fixture(scope="module")
