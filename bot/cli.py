@@ -44,6 +44,13 @@ def parser() -> argparse.ArgumentParser:
         "bot.chores:waiting",
     )
 
+    questions_ = command(
+        "questions",
+        _("what residents asked and nobody has answered yet"),
+        "bot.questions_cli:listed",
+    )
+    questions_.add_argument("--json", action="store_true")
+
     ask_ = command("ask", _("print what Khéo answers to a question"), "bot.chores:ask")
     ask_.add_argument("text", nargs="?", default="", help=_("the question"))
     ask_.add_argument("--batch", type=Path, metavar="FILE", help=_("a TSV with a column “text”"))
@@ -59,10 +66,16 @@ def parser() -> argparse.ArgumentParser:
 
     content = command(
         "content",
-        _("check the guides, list those due for review or the questions that go astray"),
+        _("check the guides, list what is due for review, correct them by file"),
         "bot.chores:look_over",
     )
-    content.add_argument("what", choices=("check", "stale", "suggest"))
+    content.add_argument(
+        "what", choices=("check", "stale", "suggest", "correct", "corrections")
+    )
+    content.add_argument("file", type=Path, nargs="?", help=_("correct: the changed file"))
+    content.add_argument("--as", dest="author", default="", metavar="CADRE")
+    content.add_argument("--reason", default="", help=_("correct: why"))
+    content.add_argument("--out", type=Path, metavar="FOLDER", help=_("where files are written"))
     content.add_argument("--within", type=int, default=30, metavar="DAYS")
 
     print_ = command(
@@ -99,6 +112,13 @@ def parser() -> argparse.ArgumentParser:
         default="information",
         choices=("information", "meeting", "urgent", "disaster"),
     )
+    announce_.add_argument("--photo", type=Path, metavar="FILE", help=_("JPEG, PNG or WebP"))
+    announce_.add_argument("--alt", default="", metavar="TEXT", help=_("what the picture shows"))
+    announce_.add_argument("--voice", type=Path, metavar="FILE", help=_("OGG, M4A or MP3"))
+    announce_.add_argument(
+        "--transcript", type=Path, metavar="FILE", help=_("the recording's words, as text")
+    )
+    announce_.add_argument("--document", type=Path, metavar="FILE", help=_("PDF, Word, Excel …"))
     announce_.add_argument("--ack", action="store_true", help=_("ask households for “Đã rõ”"))
     announce_.add_argument("--as", dest="author", required=True, metavar="CADRE")
     announce_.add_argument("--approve-as", dest="approver", default="", metavar="CADRE")
