@@ -18,7 +18,7 @@ from bot.errors import ContentError
 from bot.locale import DEFAULT, _
 from bot.ports import Guide
 from bot.talk.fold import fold
-from content import check_figures, check_promise, check_walk, check_words, library
+from content import check_figures, check_promise, check_tools, check_walk, check_words, library
 from content.check_words import NARROWEST, Carrier
 from content.library import Library
 from content.manuscript import Manuscript
@@ -52,6 +52,7 @@ def check(
             found += _in_step(written, versions[DEFAULT])
             found += _media(written, content)
             found += check_walk.problems(written, content.manuscripts)
+            found += check_tools.problems(written, content.facts)
             found += check_words.problems(written, carriers)
             found += check_promise.problems(written)
     found += check_figures.problems(content)
@@ -140,6 +141,8 @@ def _shape(guide: Guide) -> list[tuple[str, ...]]:
         marks = f"{'?' if step.fork else ''}{'!' if step.photo else ''}"
         shape.append((step.key, "", step.to, marks))
         shape += [(step.key, way.key, way.to, "") for way in step.ways]
+        shape += [(step.key, f"tool:{tool.name}", tool.topic, "") for tool in step.tools]
+        shape += [(step.key, f"[ ] {paper.key}", "", "") for paper in step.papers]
     return shape
 
 

@@ -82,11 +82,12 @@ def _screens(written: Manuscript) -> Iterator[_Screen]:
     yield _Screen(written.line("@title"), guide.title, guide.summary)
     for step in guide.steps:
         labels = tuple(way.label for way in step.ways)
+        asides = tuple(tool.label for tool in step.tools)
         yield _Screen(
             written.line(step.key),
             step.title,
             step.text,
-            labels if step.fork else (),
+            (*labels, *asides) if step.fork else asides,
             step.photo is not None,
         )
         if not step.fork and len(labels) > 1:

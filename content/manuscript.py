@@ -10,6 +10,7 @@ from datetime import date
 
 from bot.locale import _
 from bot.ports import Guide, Source, Step, Way
+from bot.ports_tools import Paper, Tool
 from bot.talk.message import Media
 from content.problem import Problem
 from content.sheet import Sheet
@@ -20,6 +21,11 @@ _HEADING = re.compile(
     rf"(?:\s+(?:→|->)\s+(?P<to>{_TARGET}))?\s*"
 )
 _PICTURE = re.compile(r"!\[(?P<words>[^\]]*)\]\((?P<file>[^)]*)\)\s*")
+# “[Tính cho nhà tôi](tool:household-insurance)”, “[Còn mấy ngày?](tool:term:birth)”
+_TOOL = re.compile(r"\[(?P<label>[^\]]*)\]\(tool:(?P<name>[^:)]*)(?::(?P<topic>[^)]*))?\)")
+# “- [ ] can-cuoc: Căn cước của cha, mẹ”
+_PAPER = re.compile(r"[-*]\s+\[\s?\]\s*(?P<words>.*)")
+_KEYED = re.compile(r"(?P<key>[a-z0-9-]{1,16}):\s+(?P<words>.+)")
 _RECORDINGS = (".ogg", ".aac", ".m4a")
 _KEYS = (
     "title",
@@ -64,6 +70,8 @@ class _Part:
     line: int
     text: list[str] = field(default_factory=list)
     media: list[Media] = field(default_factory=list)
+    tools: list[Tool] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
     ways: list[_Part] = field(default_factory=list)
 
 
@@ -145,6 +153,12 @@ def _parts(
             problems.append(Problem(file, line, _("Only ## and ### headings are known here.")))
         elif picture := _PICTURE.fullmatch(words):
             part.media.append(Media(f"{id}/{picture['file'].strip()}", picture["words"].strip()))
+        elif tool := _TOOL.fullmatch(words):
+            name, topic = tool["name"].strip(), (tool["topic"] or "").strip()
+            part.tools.append(Tool(name, topic, tool["label"].strip()))
+        elif paper := _PAPER.fullmatch(words):
+            part.papers.append(_paper(file, line, paper["words"], problems))
+            part.text.append(f"• {part.papers[-1].words}")
         else:
             part.text.append(re.sub(r"^[-*]\s+", "• ", words))
     _unique(file, steps, problems)
@@ -159,6 +173,16 @@ def _heading(file: str, line: int, words: str, problems: list[Problem]) -> _Part
         problems.append(Problem(file, line, what, todo))
         return _Part(f"?{line}", words, "", False, line)
     return _Part(match["key"], match["title"], match["to"] or "", bool(match["fork"]), line)
+
+
+def _paper(file: str, line: int, words: str, problems: list[Problem]) -> Paper:
+    match = _KEYED.fullmatch(words)
+    if match is None:
+        what = _("“{words}” is not a paper that can be ticked.").format(words=words)
+        todo = _("Write “- [ ] key: words”; a key is 1 to 16 letters a-z, digits or hyphens.")
+        problems.append(Problem(file, line, what, todo))
+        return Paper(f"?{line}", words)
+    return Paper(match["key"], match["words"])
 
 
 def _unique(file: str, steps: list[_Part], problems: list[Problem]) -> None:
@@ -187,6 +211,8 @@ def _step(part: _Part) -> Step:
         to=part.to or "next",
         photo=photos[0] if photos else None,
         voice=voices[0] if voices else None,
+        tools=tuple(part.tools),
+        papers=tuple(part.papers),
     )
 
 

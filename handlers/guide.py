@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from bot.locale import _, current, short_day
-from bot.ports import Commune, Counter, Guide, Guides, Step, Way
+from bot.ports import Commune, Guide, Guides, Step, Way
 from bot.talk.fields import Option
 from bot.talk.flow import Flow
-from bot.talk.fold import fold
 from bot.talk.message import Begin, Button, Outgoing
 from bot.talk.talk import MOST_QUESTIONS, Talk
+from handlers import news
+from handlers.counters import where
+from handlers.guide_words import DONE, GO, PAPERS, STUCK, TOOLS
 
 T = TypeVar("T")
 
@@ -19,20 +21,6 @@ T = TypeVar("T")
 _A_STEP = 3
 # The first screen names so many sources; the last one lists all that can be looked up.
 _SOURCES = 2
-_GO = (
-    "xem", "bắt đầu", "tiếp", "tiếp theo", "tiếp đi", "bước tiếp", "bước tiếp theo", "có", "dạ",
-    "vâng", "dạ vâng", "ừ", "uh", "ok", "oke", "okay", "start", "yes", "next",
-)  # fmt: skip
-_DONE = (
-    "xong rồi", "rồi", "được rồi", "đã rõ", "rõ rồi", "đã xong", "làm xong", "làm xong rồi",
-    "tôi làm xong rồi", "làm được rồi", "hiểu rồi", "thấy rồi", "có rồi", "bỏ qua", "dc", "dc rồi",
-    *_GO, "done",
-)  # fmt: skip
-_STUCK = (
-    "chưa", "chưa xong", "chưa rõ", "chưa làm được", "không", "không được", "không làm được",
-    "không hiểu", "tôi không hiểu", "chưa hiểu", "không thấy", "không thấy gì", "không biết",
-    "khó quá", "chưa dc", "ko dc", "k dc", "no", "not yet",
-)  # fmt: skip
 
 
 def guide(talk: Talk, guides: Guides, commune: Commune) -> None:
@@ -74,7 +62,7 @@ def places(guide: Guide) -> dict[str, tuple[int, int]]:
 
 def first_screen(guide: Guide) -> Outgoing:
     """What a guide brings, and where it comes from; and that it is in another language."""
-    parts = [guide.summary, origin(guide)]
+    parts = [news.newer(guide, "", guide.summary), origin(guide)]
     if guide.language != current().code:
         parts.insert(0, _("This guide is not there in your language yet."))
     return Outgoing("\n\n".join(parts), title=_label(guide))
@@ -104,7 +92,7 @@ class _Walk:
 
     def begin(self) -> Step:
         """The first screen: what the guide brings and where it comes from; then its first step."""
-        go = Option("start", _("See it step by step"), None, _GO)
+        go = Option("start", _("See it step by step"), None, GO)
         screen = first_screen(self.guide)
         # A step's key never begins with a dot, so this one cannot meet any.
         self._choose(".start", [go], screen.text, screen.title)
@@ -119,18 +107,21 @@ class _Walk:
         visit = self.visits[step.key] = self.visits.get(step.key, 0) + 1
         key = step.key if visit == 1 else f"{step.key}.{visit}"
         if step.fork:
-            return self._advise(step, key, self._choose(key, _options(step), on=step))
-        done = Option("done", _("✅ Done") if step.ways else _("✅ Clear"), True, _DONE)
-        stuck = _("It did not work") if step.ways else _("Ask an officer")
-        if self._choose(key, [done, Option("stuck", stuck, False, _STUCK)], on=step):
-            return self._go(step, step.to)
+            options = [*_options(step), *_asides(step)]
+            return self._advise(step, key, self._choose(key, options, on=step))
+        done = Option("done", _("✅ Done") if step.ways else _("✅ Clear"), _DONE, DONE)
+        words = _("It did not work") if step.ways else _("Ask an officer")
+        stuck = Option("stuck", words, _STUCK, STUCK)
+        said = self._choose(key, [done, stuck, *_asides(step)], on=step)
+        if said is not _STUCK:
+            return self._go(step, step.to if said is _DONE else said.to)
         match step.ways:
             case ():
                 return self._officer(step)
             case (way,):
                 return self._advise(step, key, way)
-        options = [*_options(step), Option(".other", _("Something else"), _OTHER)]
-        way = self._choose(f"{key}.why", options, _("What happened?"), step.title)
+        ways = [*_options(step), Option(".other", _("Something else"), _OTHER)]
+        way = self._choose(f"{key}.why", ways, _("What happened?"), step.title)
         return self._officer(step) if way is _OTHER else self._advise(step, key, way)
 
     def _advise(self, step: Step, key: str, way: Way) -> Step | None:
@@ -139,9 +130,10 @@ class _Walk:
             return self._officer(step, way)
         if not way.text:
             return self._go(step, way.to)
-        helped = Option("done", _("It works now"), True, _DONE)
-        options = [helped, Option("stuck", _("Still not"), False, _STUCK)]
-        if self._choose(f"{key}:{way.key}", options, way.text, way.label):
+        helped = Option("done", _("It works now"), True, DONE)
+        options = [helped, Option("stuck", _("Still not"), False, STUCK)]
+        words = news.newer(self.guide, f"{step.key}/{way.key}", way.text)
+        if self._choose(f"{key}:{way.key}", options, words, way.label):
             return self._go(step, way.to)
         return self._officer(step)
 
@@ -150,6 +142,13 @@ class _Walk:
         match self.guide.leads(step, to).partition(":"):
             case ("guide", _, id):
                 self._other(step, id)
+            case ("tool", ":", tool):
+                name, _colon, topic = tool.partition(":")
+                self.talk.lead(Begin(name, topic))
+                return step
+            case (".papers", _, _):
+                self.talk.lead(Begin("papers", f"{self.guide.id}:{step.key}"))
+                return step
             case (key, _, _) if key in self.steps:
                 return self.steps[key]
             case ("officer", _, _):
@@ -206,12 +205,7 @@ class _Walk:
         )
 
     def _where(self) -> str:
-        """Where to ask: the counter that the guide belongs to, else all of the commune."""
-        counters = self.commune.counters
-        own = [counter for counter in counters if fold(counter.name) == fold(self.guide.owner)]
-        if not counters:
-            return _("You can ask at the commune's office.")
-        return "\n".join((_("You can ask here:"), *(_card(counter) for counter in own or counters)))
+        return where(self.commune, self.guide.owner)
 
     def _title(self, step: Step) -> str:
         place, count = self.places.get(step.key, (1, 1))
@@ -235,14 +229,14 @@ class _Walk:
         return self.talk.choose(
             key,
             options,
-            on.text or self._title(on),
+            news.newer(self.guide, on.key, on.text) or self._title(on),
             title=self._title(on) if on.text else "",
             photo=on.photo,
             voice=on.voice,
         )
 
 
-_OTHER = Way("", "", "")
+_OTHER, _DONE, _STUCK = Way("", "", ""), Way(".done", "", ""), Way(".stuck", "", "")
 
 
 def _options(step: Step) -> list[Option[Way]]:
@@ -260,12 +254,16 @@ def _related(guide: Guide) -> list[str]:
     return list(dict.fromkeys(ids))
 
 
-def _card(counter: Counter) -> str:
-    """A counter on one line, with what the commune has filled in."""
-    known = " · ".join(part for part in (counter.phone, counter.hours, counter.address) if part)
-    if not known:
-        return f"• {counter.name}"
-    return f"• {counter.name}: {known}"
+def _asides(step: Step) -> list[Option[Way]]:
+    """What a step offers beside the way through it: its tools, and its list of papers."""
+    ways = [
+        (Way(f".{n}", tool.label, "", f"tool:{tool.name}:{tool.topic}"), TOOLS.get(tool.name, ()))
+        for n, tool in enumerate(step.tools)
+    ]
+    if step.papers:
+        words = _("📋 Tick the papers, send the list")
+        ways.append((Way(".papers", words, "", ".papers"), PAPERS))
+    return [Option(way.key, way.label, way, aliases) for way, aliases in ways]
 
 
 GUIDE = Flow("guide", guide, title="The guide", open_ended=True)

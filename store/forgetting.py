@@ -10,6 +10,7 @@ from store.cadres import cadres
 from store.chats import chats
 from store.conversations import conversations
 from store.outbox import outbox
+from store.papers import paper_ticks
 from store.webchat import mailbox
 
 #: One sweep takes so many, so that nobody waits for the database meanwhile; the rest has time.
@@ -31,6 +32,7 @@ def strangers(connection: Connection, before: datetime) -> int:
     ids = [row.id for row in rows]
     boxes = [row.chat for row in rows]
     connection.execute(delete(conversations).where(conversations.c.chat_id.in_(ids)))
+    connection.execute(delete(paper_ticks).where(paper_ticks.c.chat_id.in_(ids)))
     connection.execute(delete(mailbox).where(mailbox.c.chat.in_(boxes)))
     connection.execute(delete(outbox).where(outbox.c.chat_id.in_(ids)))
     connection.execute(delete(chats).where(chats.c.id.in_(ids)))

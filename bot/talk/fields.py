@@ -267,3 +267,13 @@ class Choice(Generic[V]):
             if option.key == stored:
                 return option
         raise Withdrawn
+
+
+def pressed(field: Field[T], option: str) -> T | Rejected:
+    """The value behind a pressed option; only a choice has any."""
+    if isinstance(field, Choice):
+        try:
+            return field.load(option)
+        except Withdrawn:
+            pass
+    return Rejected(_("That one is no longer offered."))

@@ -19,6 +19,8 @@ class Flow:
     so and end. ``title`` is a catalogue text, for “go on with …”.
     ``open_ended``: words that answer nothing may be taken as a free question (a guide in progress).
     ``verbatim``: the kind of answer that is a text for others, which nothing is cut out of.
+    ``aside``: a short errand on the way. Left in the middle it is forgotten, and going back from
+    its first question leads to what was open before.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Flow:
     version: int = 1
     open_ended: bool = False
     verbatim: str = ""
+    aside: bool = False
     ports: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.talk.flow import Flow, State
-from bot.talk.message import Content, Outgoing
+from bot.talk.message import Begin, Content, Outgoing
 from bot.talk.talk import ONCE, Outcome, Talk, Waiting
 
 # Of the thread's own work, so that a machine that is busy elsewhere breaks no conversation.
@@ -25,13 +25,14 @@ class Turn:
     ``outcome``: "asked" (the next question stands), "rejected" (the words answer nothing), "stale"
     (a button of an earlier question, a change to an earlier message), "moved" (another question
     came first, the words were dropped), "ended" (``state`` is None and ``deeds`` are to be carried
-    out).
+    out). ``lead``: the conversation to step aside into, while this one waits.
     """
 
     outcome: Outcome
     replies: tuple[Outgoing, ...]
     state: State | None
     deeds: tuple[object, ...] = ()
+    lead: Begin | None = None
 
 
 def _same(text: str) -> str:
@@ -75,7 +76,7 @@ def play(
             kind=record.kind,
             shown=record.shown,
         )
-        return Turn(record.outcome, tuple(record.replies), new)
+        return Turn(record.outcome, tuple(record.replies), new, lead=record.lead)
     talk.finish()
     return Turn("ended", tuple(record.replies), None, tuple(record.deeds))
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, NoReturn, TypeAlias, TypeVar
 
-from bot.talk.fields import Choice, Field, Option, Plain, Rejected, Withdrawn
+from bot.talk import message
+from bot.talk.fields import Choice, Field, Option, Plain, Rejected, Withdrawn, pressed
 from bot.talk.flow import Flow, Kept, State
 from bot.talk.fold import fold
 from bot.talk.message import Answer, Begin, Button, Content, Media, Outgoing, Pressed, Words
@@ -45,6 +46,7 @@ class Record:
     """What one run of a conversation found out; the engine reads it, conversations never do.
 
     ``spare`` begins as all stored answers and loses those that are reached or asked anew.
+    ``fresh``: the newest answer was given in this run. ``lead``: what it leads aside to.
     """
 
     spare: dict[str, Kept]
@@ -55,6 +57,8 @@ class Record:
     kind: str = ""
     shown: tuple[str, ...] = ()
     outcome: Outcome = "asked"
+    fresh: bool = False
+    lead: Begin | None = None
 
 
 class Talk:
@@ -96,11 +100,13 @@ class Talk:
         title: str = "",
         photo: Media | None = None,
         voice: Media | None = None,
+        document: message.Attachment | None = None,
         buttons: Sequence[Button] = (),
     ) -> None:
         """Say something; on a replay it is forgotten, so everything is said once."""
         self._check("say")
-        self.record.replies.append(Outgoing(text, title, tuple(buttons), photo, voice))
+        said = Outgoing(text, title, tuple(buttons), photo, voice, document=document)
+        self.record.replies.append(said)
 
     def ask(
         self,
@@ -119,11 +125,11 @@ class Talk:
         return answer
 
     def ask_optional(
-        self, key: str, field: Field[T], text: str, *, skip: str, title: str = ""
+        self, key: str, field: Field[T], text: str, *, skip: str, title: str = "", ask: str = ""
     ) -> T | None:
         """Like ``ask``, with a button (labelled ``skip``) to leave it out: then None."""
         button = Button(skip, Answer(self._flow.name, key, SKIP))
-        return self._answer(key, field, Outgoing(text, title, (button,)), skip)
+        return self._answer(key, field, Outgoing(text, title, (button,), ask=ask), skip)
 
     def choose(
         self,
@@ -150,10 +156,7 @@ class Talk:
         """Yes or no, with the two labels given."""
         return self.choose(
             key,
-            (
-                Option("yes", yes, True, _YES),
-                Option("no", no, False, _NO),
-            ),
+            (Option("yes", yes, True, _YES), Option("no", no, False, _NO)),
             text,
             title=title,
         )
@@ -162,6 +165,12 @@ class Talk:
         """Cause something once the conversation has ended; no question may follow."""
         self._check("do")
         self.record.deeds.append(deed)
+
+    def lead(self, begin: Begin) -> None:
+        """Step aside into another conversation; this one waits at the question that comes next."""
+        self._check("lead")
+        if self.record.fresh:
+            self.record.lead = begin
 
     def once(self, key: str, work: Callable[[], Plain]) -> Plain:
         """The result of ``work``, done in this run and kept for all later ones."""
@@ -175,11 +184,13 @@ class Talk:
     def _answer(self, key: str, field: Field[T], question: Outgoing, skip: str = "") -> T | None:
         self._claim(key)
         kept = self._remembered(key, field, skip)
+        fresh = kept is None and self._said is not None
         if kept is None and self._said is not None:
             said, self._said = self._said, None
             kept = self._heard(key, field, said, skip)
         if kept is None:
             self._suspend(key, field.kind, question)
+        self.record.fresh, self.record.lead = fresh, None
         self.record.reached.append(kept)
         self.record.replies.clear()
         self._notice = ""
@@ -216,7 +227,7 @@ class Talk:
             ):
                 if skippable and option == SKIP:
                     return Kept(key, _SKIPPED, None)
-                read = _pressed(field, option)
+                read = pressed(field, option)
             case Pressed():
                 self._stale(_("That button belongs to an earlier question."))
                 return None
@@ -266,7 +277,7 @@ class Talk:
             again = "\n".join(part for part in (question.title, question.text) if part)
             question = replace(question, text=f"{self._notice}\n\n{again}", title="")
         nav = [Button(self._words(_("Stop here")), Begin(CANCEL), nav=True)]
-        if any(kept.kind != ONCE for kept in record.reached):
+        if self._flow.aside or any(kept.kind != ONCE for kept in record.reached):
             nav.insert(0, Button(self._words(_("Go back")), Begin(BACK), nav=True))
         record.asked, record.kind = key, kind
         record.shown = tuple(
@@ -279,16 +290,6 @@ class Talk:
     def finish(self) -> None:
         """Called by the engine when the function has returned: it must not have been suspended."""
         self._check("the end")
-
-
-def _pressed(field: Field[T], option: str) -> T | Rejected:
-    """The value behind a pressed option; only a choice has any."""
-    if isinstance(field, Choice):
-        try:
-            return field.load(option)
-        except Withdrawn:
-            pass
-    return Rejected(_("That one is no longer offered."))
 
 
 def _leaves_out(text: str, skip: str) -> bool:

@@ -38,7 +38,8 @@ What a test can expect of the last turn:
 ``hears_nothing_of(*texts)``  none of these was said
 ``asks(key)``, ``outcome(name)``  the question that stands now; how the turn ended
 ``does(*deeds)``            the conversation ended and caused exactly these
-``ended()``, ``led_to``     it is over; where a button led out of it (a ``Begin``)
+``ended()``, ``led_to``     it is over; where a button led out of it, or the conversation aside
+                            (a ``Begin``)
 ``chat.replies``, ``chat.text``, ``chat.labels``, ``chat.state``, ``chat.turn``   for the rest
 
 The language is English unless the chat is given another: then a test reads the msgids themselves.
@@ -209,6 +210,7 @@ class Chat:
         if first != second:
             self._fail(f"the same turn came out twice differently:\n{first}\n{second}")
         self.turn, self.state = first, first.state
+        self.led_to = first.lead or self.led_to
         self.script += [_words(reply) + _labels(reply) for reply in first.replies]
         for reply in first.replies:
             self._holds(reply)
