@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PIL import Image, ImageDraw
 
@@ -14,13 +15,14 @@ from bot.locale import _
 from bot.page import dark, font_of
 from bot.ports import Guide, Step
 from content.library import Library
+from handlers.papers import Checklist
 
 #: As wide as a telephone shows it, in pixels.
 WIDTH = 720
 _MARGIN = 40
 _TITLE, _LINE, _SMALL = 40.0, 32.0, 24.0
 _BOX = 30
-_QR = 190
+_QR = 240
 _INK, _PALE = 0, 110
 #: Shades that a picture of letters needs; more would only make it heavier.
 _SHADES = 8
@@ -39,6 +41,11 @@ class Picture:
     language: str
     ready: tuple[bool, ...]
 
+    @property
+    def title(self) -> str:
+        """The list as conversations call it."""
+        return Checklist(self.guide, self.step, frozenset()).title
+
 
 def picture_of(path: str, library: Library) -> Picture | None:
     """The picture that a path of ours names (handlers/papers.py); None for any other path."""
@@ -54,6 +61,7 @@ def picture_of(path: str, library: Library) -> Picture | None:
     return Picture(written.guide, steps[0], match["language"], ready)
 
 
+@lru_cache(maxsize=64)
 def draw(picture: Picture, address: str) -> bytes:
     """The picture as PNG; ``address`` opens the guide (empty: without a code to scan)."""
     with locale.use(picture.language):
@@ -62,7 +70,7 @@ def draw(picture: Picture, address: str) -> bytes:
 
 def _drawn(picture: Picture, address: str) -> bytes:
     room = WIDTH - 2 * _MARGIN
-    title = _wrapped(picture.guide.title, _TITLE, room, "B")
+    title = _wrapped(picture.title, _TITLE, room, "B")
     papers = [_wrapped(p.words, _LINE, room - _BOX - 20) for p in picture.step.papers]
     foot = _foot(picture, room - (_QR + 20 if address else 0))
     rows = sum(map(len, papers))

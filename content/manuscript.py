@@ -158,7 +158,7 @@ def _parts(
             part.tools.append(Tool(name, topic, tool["label"].strip()))
         elif paper := _PAPER.fullmatch(words):
             part.papers.append(_paper(file, line, paper["words"], problems))
-            part.text.append(f"• {part.papers[-1].words}")
+            part.text.append(f"• {part.papers[-1].words}.")
         else:
             part.text.append(re.sub(r"^[-*]\s+", "• ", words))
     _unique(file, steps, problems)
@@ -182,7 +182,7 @@ def _paper(file: str, line: int, words: str, problems: list[Problem]) -> Paper:
         todo = _("Write “- [ ] key: words”; a key is 1 to 16 letters a-z, digits or hyphens.")
         problems.append(Problem(file, line, what, todo))
         return Paper(f"?{line}", words)
-    return Paper(match["key"], match["words"])
+    return Paper(match["key"], match["words"].rstrip("."))
 
 
 def _unique(file: str, steps: list[_Part], problems: list[Problem]) -> None:

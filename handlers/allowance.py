@@ -96,7 +96,9 @@ def ages(known: dict[str, Figure]) -> list[Option[str]]:
 
 
 def _old(talk: Talk, known: dict[str, Figure]) -> _Found:
-    age = talk.choose(AGE, ages(known), _("How old? Press, or write the age."))
+    bands = ages(known)
+    age = talk.choose(AGE, bands, _("How old? Press, or write the age."))
+    said = next(band.label for band in bands if band.value == age)
     pension = known["social-pension"]
     full, poor = known["pension-age"], known["pension-age-poor"]
     rests = (pension, full)
@@ -113,6 +115,7 @@ def _old(talk: Talk, known: dict[str, Figure]) -> _Found:
             Option("b", _("No"), False),
         ],
         _("Is it a poor or near-poor household?"),
+        title=said,
     ):
         words = _(
             "Then not yet: the allowance begins at {age}. Whoever has become poor can ask for the "
@@ -127,6 +130,7 @@ def _old(talk: Talk, known: dict[str, Figure]) -> _Found:
             Option("c", _("{sum} a month or more").format(sum=pension.words), "more"),
         ],
         _("Is there a pension or monthly social insurance?"),
+        title=said,
     )
     rests = (pension, full if age == "full" else poor)
     if wage == "more":

@@ -12,6 +12,8 @@ from web.site import Site
 _WEEK = "public, max-age=604800"
 #: What somebody sent in is for those who were shown it: no shared cache keeps it.
 _OWN = "private, max-age=604800, immutable"
+#: Lists of papers are drawn when they are asked for (handlers/papers.py).
+_DRAWN = "papers/"
 _TYPES = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
@@ -33,11 +35,19 @@ class Files:
         path = request.match_info["path"]
         if media.digest_of(path):
             return await self._kept(request, path)
+        if path.startswith(_DRAWN):
+            return await self._drawn(path)
         file = self._site.media(path)
         kind = _TYPES.get(file.suffix.lower()) if file else None
         if file is None or kind is None:
             raise web.HTTPNotFound
         return web.FileResponse(file, headers={"Cache-Control": _WEEK, "Content-Type": kind})
+
+    async def _drawn(self, path: str) -> web.Response:
+        content = await self._site.kept(path)
+        if content is None:
+            raise web.HTTPNotFound
+        return web.Response(body=content, content_type="image/png", headers={"Cache-Control": _OWN})
 
     async def _kept(self, request: web.Request, path: str) -> web.Response:
         kind = media.TYPES.get(Path(path).suffix)
