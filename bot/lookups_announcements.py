@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -20,7 +21,7 @@ from bot.ports_announcements import (
     Share,
     To,
 )
-from bot.talk.message import Outgoing
+from bot.talk.message import Attachment, Media, Outgoing
 from bot.talk.when_rule import Rule
 from delivery import announcement as drafts
 from delivery import approval, audience, hands, reach, report, states, wording
@@ -35,7 +36,9 @@ from store.offices import StoredOffices
 #: So many announcements are looked at, and so many shown: what is older stands in the reports.
 LOOKED_AT = 60
 SHOWN = 10
-#: States in which somebody other than the author has something to see.
+#: States in which others who may announce there may write at it, and those in which all whom its
+#: places concern have something to see.
+OPEN = ("draft", "returned", "waiting", "missed")
 SENT = ("scheduled", "running", "paused", "finished", "cancelled", "missed")
 
 
@@ -58,13 +61,15 @@ class StoredAnnouncements:
         self._plans: dict[Draft, ReachPlan] = {}
 
     def listed(self) -> Sequence[Notice]:
-        """Their own newest ones and those sent to their places, newest first."""
+        """Their own newest ones, those sent to their places, and drafts they may write at."""
         if not self._cadre:
             return ()
         found = [
             self._notice(one)
             for one in store.newest(self._connection, LOOKED_AT)
-            if one.author == self._cadre or (one.state in SENT and self._concerns(one))
+            if one.author == self._cadre
+            or (one.state in SENT and self._concerns(one))
+            or (one.state in OPEN and hands.may_write(self._connection, self._cadre, one))
         ]
         return found[:SHOWN]
 
@@ -83,7 +88,7 @@ class StoredAnnouncements:
         standing = store.load(self._connection, number) if self._cadre else None
         if standing is None:
             return None
-        own = standing.author == self._cadre
+        own = hands.may_write(self._connection, self._cadre, standing)
         if own or self._concerns(standing) or self.may_approve(number):
             return self._notice(standing)
         return None
@@ -209,7 +214,8 @@ class StoredAnnouncements:
         return lines
 
     def _notice(self, standing: Announcement) -> Notice:
-        words = store.wordings(self._connection, standing.id)
+        found = store.wordings(self._connection, standing.id)
+        words = dict(sorted(found.items(), key=lambda worded: (worded[0] != "vi", worded[0])))
         mine = standing.author == self._cadre
         return Notice(
             standing.id,
@@ -227,15 +233,22 @@ class StoredAnnouncements:
                 ),
                 standing.kind,
                 standing.ack,
-                tuple((language, one.text) for language, one in sorted(words.items())),
+                tuple((code, one.text) for code, one in words.items()),
                 None if standing.rule is not None else standing.next_at,
                 None if standing.rule is None else Rule.load(dict(standing.rule)),
+                *_enclosed(words.values()),
             ),
             standing.next_at,
             mine,
-            mine or hands.may(self._connection, self._cadre, "announce", standing.audience),
+            hands.may_write(self._connection, self._cadre, standing),
             self._said_of(standing),
+            self._editor(standing),
+            standing.changed_at,
         )
+
+    def _editor(self, standing: Announcement) -> str:
+        writers = hands.writers(self._connection, standing.id)
+        return cadres.name_of(self._connection, writers[-1]) if writers else ""
 
     def _said_of(self, standing: Announcement) -> str:
         """What the second person wrote, while that is what matters."""
@@ -245,6 +258,19 @@ class StoredAnnouncements:
         return str(said[-1].note) if said else ""
 
 
+def _enclosed(
+    words: Iterable[Wording],
+) -> tuple[Media | None, Media | None, Attachment | None]:
+    """The picture, the recording and the document that go with the words."""
+    photo = voice = paper = None
+    for one in words:
+        photo = Media(one.photo, one.photo_words) if one.photo else photo
+        voice = Media(one.voice, one.voice_words) if one.voice else voice
+        if one.document:
+            paper = Attachment(one.document, one.document_name, one.document_size)
+    return photo, voice, paper
+
+
 def audience_of(to: To) -> Audience:
     """The engine's words for an audience."""
     return Audience(to.places, to.people, to.groups, to.missed, to.silent)
@@ -252,7 +278,20 @@ def audience_of(to: To) -> Audience:
 
 def wordings_of(draft: Draft) -> dict[str, Wording]:
     """What a draft says, by language."""
-    return {language: Wording(text) for language, text in draft.texts}
+    photo, voice, paper = draft.photo, draft.voice, draft.document
+    silent = Wording(
+        "",
+        photo=photo.path if photo else "",
+        photo_words=photo.words if photo else "",
+        document=paper.path if paper else "",
+        document_name=paper.name if paper else "",
+        document_size=paper.size if paper else 0,
+    )
+    worded = {language: replace(silent, text=text) for language, text in draft.texts}
+    if voice and draft.texts:
+        first = draft.texts[0][0]
+        worded[first] = replace(worded[first], voice=voice.path, voice_words=voice.words)
+    return worded
 
 
 def kind_of(draft: Draft) -> Kind:

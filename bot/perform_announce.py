@@ -40,9 +40,18 @@ def kindly(carry: Callable[[Any, Scene], Sequence[Outgoing]]) -> Carry:
         except KheoError as error:
             number = getattr(deed, "number", 0)
             buttons = (_look(number),) if number else ()
-            return (Outgoing(str(error), buttons=(*buttons, _work())),)
+            text = f"{error}{_unsaved(deed)}"
+            return (Outgoing(text, buttons=(*buttons, _work())),)
 
     return carried
+
+
+def _unsaved(deed: object) -> str:
+    """What a cadre has written and the engine did not take: it is theirs to use again."""
+    if not isinstance(deed, Announce):
+        return ""
+    words = "\n\n".join(text for _language, text in deed.draft.texts)
+    return f"\n\n{_('Your words were:')}\n\n{words}"
 
 
 def _announce(deed: Announce, scene: Scene) -> Sequence[Outgoing]:
@@ -82,6 +91,7 @@ def _written(deed: Announce, scene: Scene) -> int:
             kind=kind_of(draft),
             ack=ack,
         )
+        _tell_author(deed.number, scene)
         return deed.number
     return drafts.compose(
         scene.connection,
@@ -92,6 +102,22 @@ def _written(deed: Announce, scene: Scene) -> int:
         ack=ack,
         now=scene.now,
     )
+
+
+def _tell_author(number: int, scene: Scene) -> None:
+    """Whose draft somebody else has changed is told who it was."""
+    connection = scene.connection
+    standing = drafts.held(connection, number)
+    if standing.author == scene.me.cadre:
+        return
+    name = cadres.name_of(connection, scene.me.cadre)
+
+    def say() -> Outgoing:
+        text = _("{name} has changed your announcement #{number}.").format(name=name, number=number)
+        return Outgoing(text, buttons=(_look(number), _work()))
+
+    what = f"changed:{number}:{standing.version}"
+    notices.tell(connection, standing.author, what, say, scene.capabilities, scene.now)
 
 
 def _planned(number: int, draft: Draft, scene: Scene) -> Allowed:

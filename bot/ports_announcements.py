@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.talk.message import Outgoing
+from bot.talk.message import Attachment, Media, Outgoing
 from bot.talk.when_quiet import Quiet
 from bot.talk.when_rule import Rule
 
@@ -30,7 +30,7 @@ class To:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An announcement before it is sent. ``texts``: (language, words). Without ``at`` and ``rule``
-    it goes out as soon as it may."""
+    it goes out as soon as it may. A recording speaks the first of the languages."""
 
     to: To = To()
     kind: str = "information"
@@ -38,6 +38,9 @@ class Draft:
     texts: tuple[tuple[str, str], ...] = ()
     at: datetime | None = None
     rule: Rule | None = None
+    photo: Media | None = None
+    voice: Media | None = None
+    document: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class Notice:
     """An announcement as it stands; ``state_name`` is in the reader's language.
 
     ``due_at``: when it goes out next. ``mine``: the person in the chat wrote it. ``steers``: they
-    may pause it, call it off, take it back.
+    may change it while it is open, pause it, call it off, take it back. ``editor``: who wrote at
+    it last. ``since``: when it came into this state, or was changed.
     """
 
     number: int
@@ -58,6 +62,8 @@ class Notice:
     mine: bool
     steers: bool
     why: str = ""
+    editor: str = ""
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,9 +206,9 @@ class Reception:
             case "cancel":
                 return self._thread.cancel()
             case "again":
-                return self._thread.again()
+                return self._thread.again(begin.argument)
             case "continue":
-                return self._thread.go_on()
+                return self._thread.go_on(begin.argument)
             case name if name in FOR_CADRES and not self._thread.lookups.me.grants:
                 return [phrases.unknown_command(self._thread.menu())]
             case name if self._thread.knows(name):

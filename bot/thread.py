@@ -16,10 +16,10 @@ from bot.locale import _
 from bot.lookups import House, Lookups
 from bot.perform import Scene, perform
 from bot.talk.flow import Flow, Kept, State
-from bot.talk.message import Begin, Button, Content, Outgoing
+from bot.talk.message import Button, Content, Outgoing
 from bot.talk.play import Turn, begin, play
 from bot.talk.play import back as take_back
-from handlers import news, phrases
+from handlers import news, phrases, unfinished
 from store import chats, conversations
 from store.chats import Chat
 
@@ -98,33 +98,43 @@ class Thread:
         self._drop()
         return self.offer_rest([phrases.cancelled(self.menu())])
 
-    def again(self) -> list[Outgoing]:
-        """Begin the open conversation from its first question."""
-        if self.state is None:
+    def again(self, where: str = "") -> list[Outgoing]:
+        """Begin the open conversation from its first question, or “flow:argument” put aside."""
+        flow, _colon, argument = where.partition(":")
+        if not flow and self.state is not None:
+            flow, argument = self.state.flow, self.state.argument
+        if flow not in self._flows:
             return [phrases.nothing_open(self.menu())]
-        flow, argument = self.state.flow, self.state.argument
-        self._drop()
+        self._put_aside()
+        kept = conversations.parked(self._connection, self._chat.id, flow, argument)
+        if kept is not None:
+            conversations.drop(self._connection, kept[0])
         return self.open(flow, argument)
 
-    def go_on(self) -> list[Outgoing]:
-        """The open question again, or of what was put aside last."""
+    def go_on(self, where: str = "") -> list[Outgoing]:
+        """The open question again, or of what was put aside last, or as “flow:argument”."""
+        flow, _colon, argument = where.partition(":")
+        if flow in self._flows:
+            return self.open(flow, argument, anyway=True)
         if self.state is None:
             state = conversations.newest_parked(self._connection, self._chat.id)
             if state is None:
                 return [phrases.nothing_open(self.menu())]
-            return self.open(state["flow"], state["argument"])
+            return self.open(state["flow"], state["argument"], anyway=True)
         return self.current()
 
-    def open(self, name: str, argument: str, known: tuple[Kept, ...] = ()) -> list[Outgoing]:
+    def open(
+        self, name: str, argument: str, known: tuple[Kept, ...] = (), *, anyway: bool = False
+    ) -> list[Outgoing]:
         """Begin a conversation, or go on with the one of that name, open or put aside.
 
-        ``known``: answers that the person's words have given already.
+        ``known``: answers that are given already. Texts for others are gone on with if ``anyway``.
         """
         flow = self._flows[name]
-        if self.state is not None and (self.state.flow, self.state.argument) == (
-            flow.name,
-            argument,
-        ):
+        if flow.verbatim and not anyway and (begun := self._begun(name, argument)) is not None:
+            self._put_aside()
+            return [unfinished.ask(flow, begun)]
+        if (here := self.state) is not None and (here.flow, here.argument) == (name, argument):
             return self.current()
         kept = conversations.parked(self._connection, self._chat.id, flow.name, argument)
         if kept is not None:
@@ -132,7 +142,8 @@ class Thread:
             if state.version == flow.version:
                 self._put_aside()
                 self._row, self.state = row, state
-                return self._welcome_back(self.play(state, None))
+                replies = self.play(state, None)
+                return unfinished.welcome_back(replies) if self.asking else replies
             conversations.drop(self._connection, row)
         if flow.name == "guide":
             chats.change(self._connection, self._chat.id, last_guide=argument)
@@ -249,11 +260,7 @@ class Thread:
         flow = self._flows.get(rest.flow) if rest is not None else None
         if not replies or rest is None or flow is None:
             return replies
-        button = Button(
-            _("Go on with: {what}").format(what=self._name(rest, flow)), Begin("continue")
-        )
-        last = replies[-1]
-        return [*replies[:-1], replace(last, buttons=(*last.buttons, button))]
+        return unfinished.rest(replies, self._name(rest, flow))
 
     def _name(self, state: State, flow: Flow) -> str:
         guide = self.lookups.guides.get(state.argument) if flow.name == "guide" else None
@@ -277,13 +284,10 @@ class Thread:
             conversations.drop(self._connection, self._row)
         self._row = self.state = None
 
-    def _welcome_back(self, replies: list[Outgoing]) -> list[Outgoing]:
-        if not self.asking:
-            return replies
-        anew = Button(_("From the beginning"), Begin("again"), nav=True)
-        last = replies[-1]
-        return [
-            Outgoing(_("Welcome back: you were in the middle of this.")),
-            *replies[:-1],
-            replace(last, buttons=(*last.buttons, anew)),
-        ]
+    def _begun(self, name: str, argument: str) -> State | None:
+        """The conversation of that name with something answered, open or put aside."""
+        state = self.state
+        if state is None or (state.flow, state.argument) != (name, argument):
+            kept = conversations.parked(self._connection, self._chat.id, name, argument)
+            state = State.from_plain(kept[1]) if kept is not None else None
+        return state if state is not None and state.answers else None

@@ -87,12 +87,12 @@ def edit(
     An approval that had been given is void: the announcement is a draft again.
     """
     standing = held(connection, number)
+    check_writer(connection, standing, by)
     if standing.version != version:
         raise Changed(
             _("Somebody else has changed this announcement meanwhile. Please look at it again.")
         )
     to = audience if audience is not None else standing.audience
-    check_writer(connection, standing, by)
     check_right(connection, by, "announce", to)
     if wordings is not None:
         _check_words(wordings)

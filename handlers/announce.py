@@ -9,21 +9,24 @@ from bot.deeds import Announce
 from bot.locale import _
 from bot.ports import Guides, Me, Offices, Places
 from bot.ports_announcements import Announcements, Draft, Notice
-from bot.talk.fields import Option, Text
+from bot.talk.fields import Option
+from bot.talk.files import LETTER, Letter, LetterText
 from bot.talk.message import Begin, Button
 from bot.talk.talk import Talk
-from handlers import phrases, review
+from handlers import attachment, clash, phrases, review
 from handlers.audience import ask_audience
 from handlers.kinds import ACKS, KINDS, ack_name, kind_name
 from handlers.timing import Time, ask_time
 
 #: The kind of answer that is an announcement's words: nothing is cut out of it (Flow.verbatim).
-LETTER = "letter"
+WORDS = LETTER
 #: As long as the engine takes (delivery.announcement.LONGEST).
 LONGEST = 12_000
 #: Everything can be changed so many times before it has to be kept as a draft.
 ROUNDS = 8
 OPEN = ("draft", "returned", "waiting", "scheduled", "missed")
+#: What ends the conversation with something kept.
+ACTS = ("send", "test", "save")
 Languages = Sequence[tuple[str, str]]
 
 
@@ -53,32 +56,67 @@ def announce(
         talk.say(unknown.text, title=unknown.title, buttons=unknown.buttons)
         return
     desk = _Desk(talk, places, offices, announcements, languages)
-    number = version = 0
     if talk.argument:
-        standing = _standing(talk, announcements)
-        if standing is None:
-            return
-        number, version = standing.number, standing.version
-        draft = standing.draft
-        if draft.at is not None and draft.at <= talk.now:
-            draft = replace(draft, at=None)
-    else:
-        draft = _written(desk)
+        _change(desk)
+        return
+    draft = _written(desk)
     for turn in range(1, ROUNDS + 1):
-        review.show(talk, draft, announcements)
-        act = talk.choose(
-            f"go{turn}",
-            _acts(desk, draft, last=turn == ROUNDS),
-            review.words(talk, draft, announcements),
-            title=_("Is everything right?"),
-        )
-        if act in ("send", "test", "save"):
-            talk.do(Announce(draft, act, number, version))
+        act = _look(desk, draft, turn)
+        if act in ACTS:
+            talk.do(Announce(draft, act))
             return
         if act == "drop":
             break
         draft = _changed(desk, draft, act, str(turn))
     talk.say(_("All right, nothing was kept or sent."), buttons=(work_button(),))
+
+
+def _change(desk: _Desk) -> None:
+    """Change a draft, one's own or another cadre's; two may be at it at once."""
+    talk = desk.talk
+    standing = _standing(talk, desk.announcements)
+    if standing is None:
+        return
+    base = clash.seen(talk, standing)
+    draft = standing.draft
+    if draft.at is not None and draft.at <= talk.now:
+        draft = replace(draft, at=None)
+    verdict = ""
+    for turn in range(1, ROUNDS + 1):
+        if clash.changed(base, standing):
+            talk.say(clash.told(base, standing))
+        act = _look(desk, draft, turn)
+        if act == "drop":
+            break
+        if act not in ACTS:
+            draft = _changed(desk, draft, act, str(turn))
+            continue
+        if standing.state not in OPEN:
+            text = _("The announcement is {state}; this cannot be done with it now.")
+            clash.give_back(talk, draft, standing, text.format(state=standing.state_name))
+            return
+        if clash.changed(base, standing) and not verdict:
+            verdict = clash.settle(talk, base, standing)
+            if verdict == "again" and turn < ROUNDS:
+                continue
+        if verdict == "theirs":
+            text = _("Nothing of yours was saved; it stays as {name} has it.")
+            clash.give_back(talk, draft, standing, text.format(name=standing.editor))
+            return
+        talk.do(Announce(draft, act, standing.number, standing.version))
+        return
+    talk.say(_("All right, nothing was kept or sent."), buttons=(work_button(),))
+
+
+def _look(desk: _Desk, draft: Draft, turn: int) -> str:
+    """All of it once more, and what is to become of it."""
+    review.show(desk.talk, draft, desk.announcements)
+    return desk.talk.choose(
+        f"go{turn}",
+        _acts(desk, draft, last=turn == ROUNDS),
+        review.words(desk.talk, draft, desk.announcements),
+        title=_("Is everything right?"),
+    )
 
 
 def work_button() -> Button:
@@ -87,19 +125,13 @@ def work_button() -> Button:
 
 
 def _standing(talk: Talk, announcements: Announcements) -> Notice | None:
-    """The draft to change, unless it cannot be changed, or somebody has changed it meanwhile."""
+    """The draft to change, unless there is none, or it was over before it was opened here."""
     number = int(talk.argument) if talk.argument.isdecimal() and len(talk.argument) < 10 else 0
     standing = announcements.get(number)
-    if standing is None or not standing.mine:
+    if standing is None or not standing.steers:
         talk.say(_("There is no such announcement of yours."), buttons=(work_button(),))
         return None
-    seen = talk.once("version", lambda: standing.version)
-    if seen != standing.version:
-        text = _("Somebody else has changed this announcement meanwhile. Please look at it again.")
-        again = Button(_("Look at it again"), Begin("runs", str(number)))
-        talk.say(text, buttons=(again, work_button()))
-        return None
-    if standing.state not in OPEN:
+    if not talk.once("open", lambda: standing.state in OPEN):
         text = _("The announcement is {state}; this cannot be done with it now.")
         talk.say(text.format(state=standing.state_name), buttons=(work_button(),))
         return None
@@ -108,8 +140,9 @@ def _standing(talk: Talk, announcements: Announcements) -> Notice | None:
 
 def _written(desk: _Desk) -> Draft:
     to = ask_audience(desk.talk, "", desk.places, desk.offices, desk.announcements)
-    text = _text(desk, "text")
-    draft = Draft(to, _kind(desk, ""), "", (("vi", text),))
+    letter = _text(desk, "text")
+    draft = attachment.beside(desk.talk, Draft(to, texts=(("vi", letter.text),)), letter, "")
+    draft = replace(draft, kind=_kind(desk, ""))
     draft = replace(draft, ack=_ack(desk, ""))
     time = ask_time(desk.talk, "")
     return replace(draft, at=time.at, rule=time.rule)
@@ -127,9 +160,12 @@ def _changed(desk: _Desk, draft: Draft, act: str, turn: str) -> Draft:
         case "when":
             time: Time = ask_time(desk.talk, turn)
             return replace(draft, at=time.at, rule=time.rule)
+        case "photo" | "voice" | "document":
+            return attachment.changed(desk.talk, draft, act, turn)
         case language:
-            text = _text(desk, f"text{turn}", language)
-            texts = {**dict(draft.texts), language: text}
+            letter = _text(desk, f"text{turn}", language)
+            texts = {**dict(draft.texts), language: letter.text}
+            draft = attachment.beside(desk.talk, draft, letter, turn)
             return replace(draft, texts=tuple(sorted(texts.items(), key=_vietnamese_first)))
 
 
@@ -137,7 +173,7 @@ def _vietnamese_first(text: tuple[str, str]) -> tuple[bool, str]:
     return text[0] != "vi", text[0]
 
 
-def _text(desk: _Desk, key: str, language: str = "vi") -> str:
+def _text(desk: _Desk, key: str, language: str = "vi") -> Letter:
     title = _("What should it say?")
     names = dict(desk.languages)
     if language != "vi":
@@ -145,7 +181,7 @@ def _text(desk: _Desk, key: str, language: str = "vi") -> str:
     text = _(
         "Please write the whole announcement in one message. Short is best: what, where, when."
     )
-    return desk.talk.ask(key, Text(1, LONGEST, LETTER), text, title=title)
+    return desk.talk.ask(key, LetterText(LONGEST), text, title=title)
 
 
 def _kind(desk: _Desk, turn: str) -> str:
@@ -172,6 +208,7 @@ def _acts(desk: _Desk, draft: Draft, *, last: bool) -> list[Option[str]]:
     if not last:
         options += [
             Option("text-vi", _("Change the words"), "vi"),
+            *attachment.acts(draft),
             Option("to", _("Change for whom"), "to"),
             Option("when", _("Change the time"), "when"),
             Option("kind", _("Change the class"), "kind"),

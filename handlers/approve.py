@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot import locale
 from bot.deeds import Judge
 from bot.locale import _
 from bot.ports import Guides, Me, Offices
@@ -12,6 +13,7 @@ from bot.talk.talk import Talk
 from handlers import phrases, review
 from handlers.announce import work_button
 from handlers.audience import first_words
+from handlers.spent import spent
 
 #: As much as the store keeps of a note.
 LONGEST = 500
@@ -56,6 +58,8 @@ def _list(talk: Talk, announcements: Announcements) -> None:
 def _judge(talk: Talk, standing: Notice, announcements: Announcements) -> None:
     review.show(talk, standing.draft, announcements)
     text = _("Written by: {author}").format(author=standing.author)
+    if standing.editor and standing.editor != standing.author:
+        text += "\n" + _("Changed last by: {name}").format(name=standing.editor)
     options = [
         Option("approve", _("✅ Approve"), "approve"),
         Option("return", _("↩ Return it with a word"), "return"),
@@ -65,10 +69,12 @@ def _judge(talk: Talk, standing: Notice, announcements: Announcements) -> None:
     verdict = talk.choose(
         "verdict",
         options,
-        f"{text}\n{review.words(talk, standing.draft, announcements)}",
+        f"{text}\n{review.words(talk, standing.draft, announcements, since=standing.since)}",
         title=_("Announcement #{number}").format(number=standing.number),
     )
     words = ""
+    if verdict == "approve" and not _holds(talk, standing):
+        verdict = "return"
     match verdict:
         case "later":
             talk.say(_("All right, it goes on waiting."), buttons=(_others(), work_button()))
@@ -83,6 +89,22 @@ def _judge(talk: Talk, standing: Notice, announcements: Announcements) -> None:
                 or ""
             )
     talk.do(Judge(standing.number, standing.version, verdict, words))
+
+
+def _holds(talk: Talk, standing: Notice) -> bool:
+    """Whether it is to go out although a time that its words name has passed while it waited."""
+    out_at = max(standing.due_at or talk.now, talk.now)
+    named = spent(standing.draft.texts, standing.since or talk.now, out_at)
+    if named is None or standing.draft.rule is not None:
+        return True
+    return talk.confirm(
+        "holds",
+        _("Its words name a time that is over when it goes out: {time}.").format(
+            time=locale.when(named)
+        ),
+        yes=_("Approve it all the same"),
+        no=_("Return it to be changed"),
+    )
 
 
 def _others() -> Button:

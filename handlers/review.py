@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from bot import locale
 from bot.locale import _, money, number
 from bot.ports_announcements import Announcements, Draft, ReachPlan
 from bot.talk.talk import Talk
 from handlers.kinds import ack_name, channel_name, kind_name
+from handlers.spent import spent
 from handlers.timing import time_words
 
 
@@ -17,22 +19,49 @@ def show(talk: Talk, draft: Draft, announcements: Announcements) -> None:
     """The message itself, in each of its languages, as a household sees it."""
     for language, _text in draft.texts:
         shown = announcements.shown(draft, language)
-        talk.say(shown.text, title=shown.title, buttons=shown.buttons)
+        talk.say(
+            shown.text,
+            title=shown.title,
+            photo=shown.photo,
+            voice=shown.voice,
+            document=shown.document,
+            buttons=shown.buttons,
+        )
 
 
-def words(talk: Talk, draft: Draft, announcements: Announcements) -> str:
-    """To whom, what, when, and the reach plan, one thing a line."""
+def words(
+    talk: Talk, draft: Draft, announcements: Announcements, since: datetime | None = None
+) -> str:
+    """To whom, what, when, and the reach plan, one thing a line.
+
+    ``since``: it has waited for approval from then on; else the person in the chat writes it now.
+    """
+    times = time_words(draft, announcements, talk.now, waits=since is not None)
     lines = [
         _("For: {audience}").format(audience=announcements.described(draft.to)),
         _("Class: {kind}").format(kind=kind_name(draft.kind)),
         _("Households answer: {ack}").format(ack=ack_name(draft.ack)),
-        _("Goes out: {time}").format(time="\n".join(time_words(draft, announcements, talk.now))),
+        _("Goes out: {time}").format(time="\n".join(times)),
+        *_over(talk, draft, announcements, since),
         "",
         *_reach(announcements.plan(draft)),
     ]
     if announcements.needs_approval(draft):
         lines += ["", _("A second person has to approve it before it goes out.")]
     return "\n".join(lines)
+
+
+def _over(
+    talk: Talk, draft: Draft, announcements: Announcements, since: datetime | None
+) -> Iterator[str]:
+    """A warning when the words name a time that is over before they are read."""
+    if draft.rule is not None:
+        return
+    out_at = announcements.allowed(draft.at or talk.now, draft.kind)
+    named = spent(draft.texts, since or talk.now, out_at)
+    if named is not None:
+        text = _("⚠ Its words name a time that is over when it goes out: {time}.")
+        yield text.format(time=locale.when(named))
 
 
 def _reach(plan: ReachPlan) -> Iterator[str]:

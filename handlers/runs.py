@@ -12,11 +12,13 @@ from bot.talk.message import Begin, Button
 from bot.talk.talk import Talk
 from bot.talk.when_said import Moment
 from handlers import outcome, phrases
-from handlers.announce import LETTER, LONGEST, OPEN, work_button
+from handlers.announce import LONGEST, OPEN, work_button
 from handlers.audience import first_words
 from handlers.doors import ask_doors, say_doors
 from handlers.kinds import kind_name
 
+#: The kind of answer that is words for others: nothing is cut out of them (Flow.verbatim).
+LETTER = "letter"
 SENT = ("running", "paused", "finished", "cancelled")
 
 
@@ -60,7 +62,7 @@ def _one(talk: Talk, standing: Notice, announcements: Announcements) -> None:
     buttons = [
         Button(label, Begin("runs", f"{of}.{act}")) for act, label in _acts(standing, announcements)
     ]
-    if standing.mine and standing.state in OPEN:
+    if standing.steers and standing.state in OPEN:
         buttons.insert(0, Button(_("✏ Change or send it"), Begin("announce", of)))
     if announcements.may_approve(standing.number):
         buttons.insert(0, Button(_("Look at it and decide"), Begin("approve", of)))
@@ -112,6 +114,8 @@ def _card(standing: Notice, announcements: Announcements) -> list[str]:
         _("Class: {kind}").format(kind=kind_name(draft.kind)),
         _("Written by: {author}").format(author=standing.author),
     ]
+    if standing.editor and standing.editor != standing.author:
+        lines.append(_("Changed last by: {name}").format(name=standing.editor))
     if standing.due_at is not None and standing.state in ("waiting", "scheduled", "running"):
         lines.append(_("Goes out: {time}").format(time=locale.when(Moment(standing.due_at))))
     if standing.why:

@@ -67,8 +67,15 @@ def replace_hour(first: datetime, now: datetime) -> Moment:
     return Moment(max(local, now.astimezone(ZONE)).replace(hour=0, minute=0), "day")
 
 
-def time_words(draft: Draft, announcements: Announcements, now: datetime) -> Sequence[str]:
-    """When it goes out, in full, with weekday and lunar date; and whether quiet hours move it."""
+def time_words(
+    draft: Draft, announcements: Announcements, now: datetime, *, waits: bool = False
+) -> Sequence[str]:
+    """When it goes out, in full, with weekday and lunar date; and whether quiet hours move it.
+
+    ``waits``: it waits for approval, so “now” is when that is given.
+    """
+    if waits and draft.rule is None and draft.at is None:
+        return [_("as soon as you have approved it")]
     if draft.rule is not None:
         coming = upcoming(draft.rule, now, ECHOED + 1)
         times = [announcements.allowed(at, draft.kind) for at in coming]

@@ -99,22 +99,6 @@ async def test_an_approver_of_an_older_version_is_told(store: Store) -> None:
         assert "vừa sửa thông báo này" in hall.text(CHAIR)
 
 
-async def test_a_draft_changed_in_an_older_talk_is_told(store: Store) -> None:
-    async with Hall(store, 40) as hall:
-        await hall.writes()
-        await hall.presses("Lưu nháp", FRONT)
-        assert hall.state(1) == "draft"
-        await hall.presses("Sửa hoặc gửi", FRONT)
-
-        def change(connection) -> None:  # type: ignore[no-untyped-def]
-            announcements.change(connection, 1, hall.clock(), version=2)
-
-        hall.do(change)
-        await hall.presses("✅ Gửi", FRONT)
-        assert hall.state(1) == "draft"
-        assert "Xem lại" in hall.labels(FRONT)
-
-
 async def test_a_test_goes_to_the_author_alone(store: Store) -> None:
     async with Hall(store, 40) as hall:
         await hall.writes()

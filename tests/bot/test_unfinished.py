@@ -1,0 +1,87 @@
+"""A text that was left in the middle: nothing is taken for its answer until that is said."""
+
+from __future__ import annotations
+
+from store import announcements
+from store.engine import Store
+from tests.support.hall import FRONT, Hall
+
+HALFWAY = "Mời bà con họp lúc 19 giờ tối mai ở nhà văn hoá thôn, mang theo giấy tờ"
+
+
+async def _left_at_the_time(hall: Hall) -> None:
+    """The words are written, the time is asked, and the cadre goes away."""
+    await hall.says("/announce", FRONT)
+    await hall.presses("Cả xã", FRONT)
+    await hall.says(HALFWAY, FRONT)
+    await hall.presses("Mời họp", FRONT)
+    await hall.presses("Đã rõ", FRONT)
+    assert "Gửi lúc nào" in hall.text(FRONT)
+
+
+async def test_the_command_again_asks_whether_to_go_on(store: Store) -> None:
+    async with Hall(store, 40) as hall:
+        await _left_at_the_time(hall)
+        await hall.says("/announce", FRONT)
+        assert "Bác đang làm dở: việc viết thông báo" in hall.text(FRONT)
+        assert "“Mời bà con họp lúc 19 giờ" in hall.text(FRONT)
+        assert hall.labels(FRONT) == ["Tiếp tục", "Làm lại từ đầu"]
+
+
+async def test_a_new_text_is_never_taken_for_the_old_time(store: Store) -> None:
+    async with Hall(store, 40) as hall:
+        await _left_at_the_time(hall)
+        await hall.says("/announce", FRONT)
+        await hall.says("8h tối mai cả thôn dọn đường", FRONT)
+        await hall.says("/announce", FRONT)
+        await hall.presses("Tiếp tục", FRONT)
+        assert "Gửi lúc nào" in hall.text(FRONT)
+
+
+async def test_from_the_beginning_forgets_it(store: Store) -> None:
+    async with Hall(store, 40) as hall:
+        await _left_at_the_time(hall)
+        await hall.says("/announce", FRONT)
+        await hall.presses("Làm lại từ đầu", FRONT)
+        assert "Cả xã" in hall.labels(FRONT)
+        await hall.presses("Cả xã", FRONT)
+        assert "ghi thế nào" in hall.text(FRONT)
+
+
+async def test_put_aside_for_another_errand_it_is_asked_too(store: Store) -> None:
+    async with Hall(store, 40) as hall:
+        await _left_at_the_time(hall)
+        await hall.says("/language", FRONT)
+        await hall.says("/work", FRONT)
+        await hall.presses("Viết thông báo", FRONT)
+        assert "Bác đang làm dở" in hall.text(FRONT)
+        await hall.says("2", FRONT)  # by its number
+        assert "Cả xã" in hall.labels(FRONT)
+
+
+async def test_go_on_brings_it_to_its_end(store: Store) -> None:
+    async with Hall(store, 40) as hall:
+        await _left_at_the_time(hall)
+        await hall.says("/announce", FRONT)
+        await hall.presses("Tiếp tục", FRONT)
+        await hall.presses("Gửi ngay", FRONT)
+        await hall.presses("Lưu nháp", FRONT)
+        assert hall.do(lambda c: announcements.wordings(c, 1))["vi"].text == HALFWAY
+        await hall.says("/announce", FRONT)
+        assert "Cả xã" in hall.labels(FRONT)
+
+
+async def test_what_has_no_answer_yet_simply_begins(store: Store) -> None:
+    async with Hall(store, 40) as hall:
+        await hall.says("/announce", FRONT)
+        await hall.says("/announce", FRONT)
+        assert "Cả xã" in hall.labels(FRONT)
+
+
+async def test_an_old_button_of_what_is_no_more_begins_anew(store: Store) -> None:
+    async with Hall(store, 40) as hall:
+        await _left_at_the_time(hall)
+        await hall.says("/announce", FRONT)
+        await hall.presses("Làm lại từ đầu", FRONT)
+        await hall.presses("Tiếp tục", FRONT)
+        assert "Cả xã" in hall.labels(FRONT)
