@@ -22,19 +22,23 @@ from bot.channels.base import Channel
 from bot.channels.webchat.channel import WebChat
 from bot.dispatch import Dispatch
 from bot.intake import Intake
+from bot.living import living_library
 from bot.locale import DEFAULT, ZONE
 from bot.lookups import House
 from bot.settings import TELEGRAM_API, Settings
 from bot.shelf import MediaFiles
+from bot.talk.files import FETCHED
 from content.answers.answers import Answers
-from content.library import BUILT_IN, Library, load
+from content.answers.approved import Approved
+from content.library import BUILT_IN, Library, Reader, load
 from delivery.bulk import Bulk
 from delivery.sender import Sender
 from handlers import FLOWS
 from scheduler.announcements import Announcements
+from scheduler.answered import Answered
 from scheduler.clock import utc_now
 from scheduler.jobs import Jobs
-from store import uploads
+from store import chats, uploads
 from store.engine import Store, open_engine
 from store.version import is_current
 from web.mailbox import StoredMailbox
@@ -63,6 +67,21 @@ def open_store(settings: Settings) -> Store:
 def open_library(settings: Settings) -> Library:
     """What Khéo knows: what comes with it, and the commune's own folder over it."""
     return load((BUILT_IN, settings.content) if settings.content else (BUILT_IN,))
+
+
+def open_living(settings: Settings, library: Library | None = None) -> Library:
+    """What people read today: the library with what was corrected, if there is a database."""
+    library = library or open_library(settings)
+    if settings.sqlite_path is not None and not settings.sqlite_path.exists():
+        return library
+    engine = open_engine(settings.database_url)
+    try:
+        if not is_current(engine):
+            return library
+        with engine.connect().execution_options(reads=True) as connection, connection.begin():
+            return living_library(connection, library)
+    finally:
+        engine.dispose()
 
 
 def open_answers(library: Library, settings: Settings) -> Answers:
@@ -153,13 +172,27 @@ class App:
             {name: channel.capabilities for name, channel in self.channels.items()},
             quiet,
         )
+        self._answered = Answered(
+            self.store,
+            self.clock,
+            {name: channel.capabilities for name, channel in self.channels.items()},
+            lambda language, today: Reader(self.library, language, today),
+            quiet,
+        )
         self._jobs = Jobs(self.store, self.clock, self.library.commune.keep_months)
         self._runner: web.AppRunner | None = None
 
     def house(self) -> House:
         """What every turn looks things up in."""
         can = {name: channel.capabilities for name, channel in self.channels.items()}
-        return House(self.library, self.answers, lambda: secrets.token_urlsafe(12), self.link, can)
+        return House(
+            self.library,
+            self.answers,
+            lambda: secrets.token_urlsafe(12),
+            self.link,
+            can,
+            approved=Approved(self.answers),
+        )
 
     def link(self, channel: str, payload: str) -> str:
         """The address that opens a private chat on ``channel`` and begins with ``payload``."""
@@ -175,6 +208,7 @@ class App:
         if self.serve:
             await self._open_doors()
             self._jobs.start()
+            self._answered.start()
         if not self.deliver:
             for channel in self.channels.values():
                 await channel.start(self.dispatch.receive)
@@ -199,6 +233,7 @@ class App:
         """Take nothing more in, finish what is under way, let go."""
         if self.serve:
             self._jobs.stop()
+            self._answered.stop()
         if self.bulk is not None:
             self._announcements.stop()
             await self.bulk.stop()
@@ -222,6 +257,17 @@ class App:
             public=self.settings.public_url,
             telegram=self.telegram.webhook if self.telegram is not None else None,
             now=self.clock,
+            kept=self._files().kept,
+            asks_file=self._asks_file,
+        )
+
+    async def _asks_file(self, visitor: str) -> bool:
+        kind = await self.store.run(lambda c: chats.asked(c, "webchat", visitor))
+        return kind in FETCHED
+
+    def _files(self) -> MediaFiles:
+        return MediaFiles(
+            lambda: self.library, self.store, lambda id: self.link("webchat", f"g_{id}")
         )
 
     def _media(self, path: str) -> Path | None:
@@ -241,7 +287,7 @@ class App:
         settings = self.settings
         return module.Telegram(
             settings.telegram_token,
-            files=MediaFiles(lambda: self.library, self.store),
+            files=self._files(),
             file_ids=StoredIds(self.store),
             api="" if settings.telegram_api == TELEGRAM_API else settings.telegram_api,
             public_url=settings.public_url,

@@ -11,8 +11,8 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
-from bot import commands, demo, doctor
-from bot.app import open_answers, open_library, open_store
+from bot import booklet_cli, commands, content_cli, demo, doctor, questions_cli
+from bot.app import open_answers, open_library, open_living, open_store
 from bot.channels.telegram.capabilities import CAPABILITIES as TELEGRAM
 from bot.channels.webchat.capabilities import CAPABILITIES as WEB
 from bot.errors import KheoError
@@ -79,6 +79,8 @@ def ask(arguments: argparse.Namespace, settings: Settings) -> int:
     """Answer one question, or a file of them."""
     library = open_library(settings)
     answers = open_answers(library, settings)
+    library = open_living(settings, library)
+    answers = answers.renewed(library.guides(DEFAULT, utc_now().astimezone(ZONE).date()))
     if arguments.batch is not None:
         with arguments.batch.open(encoding="utf-8-sig") as lines:
             for found in batch(answers, lines):
@@ -156,14 +158,21 @@ def take_in(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def look_over(arguments: argparse.Namespace, settings: Settings) -> int:
     """Check the guides; exit code 1 when something is wrong or due."""
-    if arguments.what == "suggest":
-        return _suggest(settings)
+    match arguments.what:
+        case "suggest":
+            return _suggest(settings)
+        case "correct":
+            return content_cli.correct(arguments, settings)
+        case "corrections":
+            return content_cli.listed(arguments, settings)
+        case "export":
+            return booklet_cli.export(arguments, settings)
     today = utc_now().astimezone(ZONE).date()
     folders = (BUILT_IN, settings.content) if settings.content else (BUILT_IN,)
     if arguments.what == "check":
         lines = check.lines(folders, today, CARRIERS)
     else:
-        due = check.stale(open_library(settings), today, timedelta(days=arguments.within))
+        due = check.stale(open_living(settings), today, timedelta(days=arguments.within))
         lines = [str(problem) for problem in due]
     print("\n".join(lines) if lines else _("Nothing to mend."))
     return int(bool(lines))
@@ -180,6 +189,13 @@ def _suggest(settings: Settings) -> int:
     print(_("Questions that are not understood unless they are learnt (! = answered wrongly):"))
     for one in wrong:
         print(f"{'!' if one.sure else ' '} {one.guide} → {one.found}  {one.text}")
+    store = open_store(settings)
+    try:
+        lines = store.look(lambda c: questions_cli.disliked(c, today))
+    finally:
+        store.close()
+    print(_("What was shown and not meant, as residents said in the last months:"))
+    print("\n".join(lines))
     return 0
 
 

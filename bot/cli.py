@@ -66,13 +66,14 @@ def parser() -> argparse.ArgumentParser:
 
     content = command(
         "content",
-        _("check the guides, list what is due for review, correct them by file"),
+        _("check the guides, list what is due, correct them by file, print them as a book"),
         "bot.chores:look_over",
     )
     content.add_argument(
-        "what", choices=("check", "stale", "suggest", "correct", "corrections")
+        "what", choices=("check", "stale", "suggest", "correct", "corrections", "export")
     )
-    content.add_argument("file", type=Path, nargs="?", help=_("correct: the changed file"))
+    content.add_argument("file", type=Path, nargs="?", help=_("the changed file, or the PDF"))
+    content.add_argument("--language", default="", metavar="CODE", help=_("export: en, else vi"))
     content.add_argument("--as", dest="author", default="", metavar="CADRE")
     content.add_argument("--reason", default="", help=_("correct: why"))
     content.add_argument("--out", type=Path, metavar="FOLDER", help=_("where files are written"))

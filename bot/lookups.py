@@ -12,9 +12,11 @@ from sqlalchemy import Connection
 from bot import locale
 from bot.channels.base import Capabilities
 from bot.lookups_announcements import StoredAnnouncements
-from bot.lookups_corrections import StoredCorrections, StoredReadings
+from bot.lookups_corrections import StoredCorrections, StoredReadings, carriers_of
+from bot.lookups_questions import StoredQuestions
 from bot.ports import Answers, Commune, Me
-from content.check_words import NARROWEST, Carrier
+from content.answers.approved import Approved
+from content.check_words import Carrier
 from content.facts import Reckonable
 from content.library import Library, Reader
 from content.overlay import Overlaid
@@ -39,20 +41,12 @@ class House:
     link: Callable[[str, str], str]
     capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
     content: Overlaid | None = None
+    approved: Approved = field(default_factory=Approved)
 
     @property
     def carriers(self) -> tuple[Carrier, ...]:
         """What a guide has to fit: the channels that are open, and the narrowest that may come."""
-        rows = self.capabilities.values()
-        return (
-            NARROWEST,
-            *(
-                Carrier(
-                    row.channel, row.text_limit, row.buttons, row.label_limit, row.caption_limit
-                )
-                for row in rows
-            ),
-        )
+        return carriers_of(self.capabilities.values())
 
     @property
     def commune(self) -> Commune:
@@ -96,6 +90,7 @@ class Lookups(Mapping[str, object]):
             "figures": lambda: Reckonable(house.library.facts, locale.current().code),
             "ticks": lambda: StoredTicks(connection, chat.id),
             "links": lambda: WebLinks(house.link),
+            "questions": lambda: StoredQuestions(connection, chat.id, self.me, now),
             "offices": lambda: StoredOffices(connection, self.me.cadre, now),
             "languages": lambda: tuple(
                 (language.code, language.name) for language in locale.languages().values()
@@ -135,6 +130,13 @@ class Lookups(Mapping[str, object]):
         guides = self["guides"]
         assert isinstance(guides, Reader)
         return guides
+
+    @property
+    def figures(self) -> Reckonable:
+        """The figures that can be reckoned with."""
+        figures = self["figures"]
+        assert isinstance(figures, Reckonable)
+        return figures
 
     @property
     def places(self) -> places.StoredPlaces:

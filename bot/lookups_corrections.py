@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
 
+from bot.channels.base import Capabilities
 from bot.locale import DEFAULT, _
 from bot.ports import Guide
 from bot.ports_corrections import Correction, Reading
 from bot.talk.message import Media
 from content import check, overlay, rewrite
-from content.check_words import Carrier
+from content.check_words import NARROWEST, Carrier
 from content.overlay import Overlaid
 from content.problem import Problem
 from store import cadres, corrections, editors, readings
@@ -174,6 +175,17 @@ class StoredReadings:
             fits=words is not None and overlay.digest(words) == row.base,
             mine=row.author_id == self._cadre,
         )
+
+
+def carriers_of(capabilities: Iterable[Capabilities]) -> tuple[Carrier, ...]:
+    """What a guide has to fit: these channels, and the narrowest that may come."""
+    return (
+        NARROWEST,
+        *(
+            Carrier(row.channel, row.text_limit, row.buttons, row.label_limit, row.caption_limit)
+            for row in capabilities
+        ),
+    )
 
 
 def faults(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
+from bot.channels.base import Capabilities
 from bot.deeds import Correct, JudgeCorrection, ReviewGuide
 from bot.errors import KheoError, NotAllowed
 from bot.locale import DEFAULT, _
@@ -19,9 +23,26 @@ from store.corrections import Correction
 
 
 def _correct(deed: Correct, scene: Scene) -> Sequence[Outgoing]:
-    _may_edit(scene, deed.guide)
+    who = scene.me.cadre
+    args = (scene.connection, _library(scene), deed, who, scene.capabilities, scene.now)
+    return (proposed(*args),)
+
+
+def proposed(
+    connection: Connection,
+    library: Library,
+    deed: Correct,
+    author: int,
+    capabilities: Mapping[str, Capabilities],
+    now: datetime,
+) -> Outgoing:
+    """Write a correction down and tell the second persons; returns what its author reads.
+
+    Raises NotAllowed for somebody who does not keep the guide.
+    """
+    _may_edit(connection, library, author, deed.guide)
     number = corrections.propose(
-        scene.connection,
+        connection,
         guide=deed.guide,
         language=deed.language,
         place=deed.place,
@@ -29,18 +50,15 @@ def _correct(deed: Correct, scene: Scene) -> Sequence[Outgoing]:
         before=deed.before,
         text=deed.after,
         reason=deed.reason,
-        author=scene.me.cadre,
-        now=scene.now,
+        author=author,
+        now=now,
     )
-    return (handed_in(number, scene),)
-
-
-def handed_in(number: int, scene: Scene) -> Outgoing:
-    """What the author reads; the second persons are told, too."""
-    seconds = [one for one in editors.judges(scene.connection) if one != scene.me.cadre]
-    _tell(scene, seconds, f"correction:{number}", lambda: _please(number))
+    seconds = [one for one in editors.judges(connection) if one != author]
+    for one in seconds:
+        name = f"correction:{number}"
+        notices.tell(connection, one, name, lambda: _please(number), capabilities, now)
     title = _("Correction #{number} is handed in").format(number=number)
-    names = ", ".join(cadres.name_of(scene.connection, cadre) for cadre in seconds)
+    names = ", ".join(cadres.name_of(connection, cadre) for cadre in seconds)
     text = _("People read the old words until it is approved by one of: {names}.")
     if not names:
         text = _(
@@ -98,7 +116,7 @@ def _withdraw(deed: JudgeCorrection, scene: Scene) -> str:
     if found is None:
         raise KheoError(_("There is no such correction."))
     if scene.me.cadre not in editors.judges(scene.connection):
-        _may_edit(scene, found.guide)
+        _may_edit(scene.connection, _library(scene), scene.me.cadre, found.guide)
     corrections.ask_back(
         scene.connection, deed.number, by=scene.me.cadre, why=deed.words, now=scene.now
     )
@@ -162,7 +180,7 @@ def _read_again(guide: str, title: str) -> Outgoing:
 
 
 def _review(deed: ReviewGuide, scene: Scene) -> Sequence[Outgoing]:
-    _may_edit(scene, deed.guide)
+    _may_edit(scene.connection, _library(scene), scene.me.cadre, deed.guide)
     file = overlay.text_of(Overlaid(_library(scene)), deed.guide, DEFAULT)
     base = overlay.digest(file)
     corrections.review(
@@ -178,10 +196,10 @@ def _library(scene: Scene) -> Library:
     return scene.library
 
 
-def _may_edit(scene: Scene, guide: str) -> None:
-    versions = _library(scene).manuscripts.get(guide, {})
+def _may_edit(connection: Connection, library: Library, cadre: int, guide: str) -> None:
+    versions = library.manuscripts.get(guide, {})
     owner = next(iter(versions.values())).guide.owner if versions else ""
-    if not versions or not editors.may_edit(scene.connection, scene.me.cadre, owner):
+    if not versions or not editors.may_edit(connection, cadre, owner):
         raise NotAllowed(_("This is not allowed with your role."))
 
 

@@ -13,6 +13,8 @@ from content.manuscript import Manuscript
 #: The place of the first screen, and that of the whole file; all others are “step”, “step/way”.
 FIRST, WHOLE = "", "*"
 _HEADING = re.compile(r"\s*##")
+# “- [ ] can-cuoc: Căn cước”: a paper that can be ticked reads as a line of a list.
+_PAPER = re.compile(r"(?P<key>[-*]\s+\[\s?\]\s*[a-z0-9-]{1,16}:\s+)(?P<words>.+)")
 _FRONT = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 
 
@@ -63,7 +65,15 @@ def rewrite(
             by_words.setdefault(shown, line.strip())
         elif shown:
             others.append(line.strip())
-    body = [by_words.get(line, line) for line in words.split("\n")]
+    new = words.split("\n")
+    papers = [raw for shown, raw in by_words.items() if shown not in new and _PAPER.match(raw)]
+    body = []
+    for line in new:
+        if line.startswith("• ") and line not in by_words and papers:
+            # A paper that is called otherwise stays the paper that people have ticked.
+            key = _PAPER.match(papers.pop(0))
+            line = f"{key['key'] if key else '- '}{line[2:]}"
+        body.append(by_words.get(line, line))
     rest = ["", *others] if others else []
     return "\n".join([*lines[:begin], *body, *rest, "", *lines[end:]])
 
@@ -71,4 +81,6 @@ def rewrite(
 def _shown(line: str, language: str, known: Mapping[str, Fact]) -> str:
     """A line of a file as people read it."""
     filled = facts.fill(line.strip(), language, known, "", [])
+    if paper := _PAPER.fullmatch(filled):
+        return f"• {paper['words']}"
     return re.sub(r"^[-*]\s+", "• ", filled)

@@ -99,9 +99,10 @@ def choose_language(talk: Talk, codes: Sequence[str]) -> str:
     return talk.choose("language", options, _("In which language?"))
 
 
+# Not “Vietnamese” alone: written, that is the command to speak Vietnamese.
 _LANGUAGES: dict[str, Callable[[], str]] = {
-    "vi": lambda: _("Vietnamese"),
-    "en": lambda: _("English"),
+    "vi": lambda: _("The Vietnamese text"),
+    "en": lambda: _("The English text"),
 }
 
 

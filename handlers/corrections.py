@@ -66,7 +66,7 @@ def _list(talk: Talk, corrections: Corrections) -> None:
     waiting = {one.number for one in corrections.waiting()}
     buttons = []
     for one in corrections.listed():
-        label = _("#{number} {title}: {state}").format(
+        label = _("#{number} {state}: {title}").format(
             number=one.number, title=one.title, state=state_words(one)
         )
         if one.number in waiting:

@@ -16,6 +16,15 @@ from handlers import difference
 FIRST_SCREEN = ".start"
 
 
+def newer(guide: Guide, place: str, words: str) -> str:
+    """``words`` of a translation; where the Vietnamese ones are newer, they say so."""
+    since = dict(guide.newer).get(place)
+    if since is None or not words:
+        return words
+    text = _("(The Vietnamese words are newer here, since {day}.)").format(day=short_day(since))
+    return f"{words}\n\n{text}"
+
+
 def told(
     guide: Guide, state: State, changes: Sequence[tuple[str, datetime, str, str]]
 ) -> list[Outgoing]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Self
 
+from bot.channels.webchat.capabilities import CAPABILITIES as WEB
 from bot.talk.message import Begin, Pressed
 from store import cadres, chats
 from tests.support.hall import Hall
 
 POLICE = "4"
+#: Numbers only, 2,000 characters: the least that a channel of facts/zalo-vietqr.md can carry.
+NARROW = replace(
+    WEB, channel="narrow", buttons=0, text_limit=2000, caption_limit=2000, photo="no", voice="no"
+)
 
 
 class Keepers(Hall):
@@ -26,27 +32,37 @@ class Keepers(Hall):
         self.do(seat)
         return self
 
-    async def corrects(
+    async def corrects(self, old: str, new: str, *, who: str = POLICE, **where: str) -> None:
+        """From the guide about VNeID up to the last look at what is different."""
+        await self.gets(Pressed(Begin("correct", "vneid-activate")), who)
+        await self.finds(old, new, who=who, **where)
+
+    async def finds(
         self,
         old: str,
         new: str,
         *,
         who: str = POLICE,
-        guide: str = "vneid-activate",
-        language: str = "Tiếng Việt",
+        language: str = "Bản tiếng Việt",
         step: str = "Xem tin nhắn báo duyệt",
-        advice: str = "Lời của bước",
+        advice: str = "",
     ) -> None:
-        """Up to the last look at what is different."""
-        await self.gets(Pressed(Begin("correct", guide)), who)
+        """In a guide: its language, the step, the sentence that begins so; then the new words."""
+        if advice == "" and step not in ("Trang đầu",):
+            advice = "Lời của bước"
         for label in (language, step, advice, old[:20]):
             if label:
                 await self.chooses(label, who)
         await self.says(new, who)
 
+    async def walks(self, who: str) -> None:
+        """Somebody opens the guide about VNeID at its first step."""
+        await self.gets(Pressed(Begin("guide", "vneid-activate")), who)
+        await self.chooses("Xem từng bước", who)
+
     async def hands_in(self, why: str = "Có quy định mới", who: str = POLICE) -> None:
         """After that: right so, and why."""
-        await self.presses("nộp để duyệt", who)
+        await self.chooses("✅ Đúng rồi, nộp", who)
         await self.says(why, who)
 
     async def chooses(self, label: str, who: str) -> None:
@@ -55,6 +71,6 @@ class Keepers(Hall):
             await self.presses(label, who)
             return
         lines = self.text(who).split("\n")
-        found = [line.split(". ", 1)[1] for line in lines if f". {label}" in line]
+        found = [line.split(".")[0] for line in lines if label in line.partition(". ")[2]]
         if found:
             await self.says(found[0], who)
