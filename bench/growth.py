@@ -202,9 +202,9 @@ def _table(rows: Sequence[Sequence[str]], sample: int) -> Table:
         ),
         rows,
         (
-            "Alone: “frozen”, its rate, its longest slice; “µs”: the CPU that the database takes to "
-            f"claim and settle a message, over {sample:,} (at most a quarter of all) at the start, "
-            "in the middle and at the end; those between are settled by one statement.",
+            "Alone: “frozen”, its rate, its longest slice; “µs”: the CPU that the database takes "
+            f"to claim and settle a message, over {sample:,} (at most a quarter of all) first, "
+            "in the middle and last; those between are settled by one statement.",
             "Whole, with kheo run at 30 a second: “first out”: from letting it go to the first "
             "call at Telegram; “frozen, whole”: while messages go out; “MB” of the process before "
             f"and how many more at most until all are frozen; {machine()}.",

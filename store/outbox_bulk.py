@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
+    Integer,
     and_,
     bindparam,
     case,
@@ -71,6 +71,58 @@ _bar = case(
 _closed = case((chats.c.state != "open", chats.c.state), else_="")
 
 
+#: Made once: to put these together anew for each claim costs as much as what the database does.
+_due, _planned = (
+    select(outbox.c.id)
+    .where(
+        outbox.c.run_id == bindparam("run"),
+        outbox.c.channel == bindparam("channel"),
+        state,
+        _in_turn,
+    )
+    .order_by(outbox.c.id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True, of=outbox)
+    for state in (
+        and_(outbox.c.state == "wait", outbox.c.next_at <= bindparam("now")),
+        outbox.c.state == "planned",
+    )
+)
+_these = outbox.c.id.in_(bindparam("ids", expanding=True))
+_lease = (
+    update(outbox)
+    .where(_these)
+    .values(
+        state="leased",
+        leased_by=bindparam("owner"),
+        leased_until=bindparam("until"),
+        attempts=outbox.c.attempts + 1,
+    )
+)
+_letters, _letters_back = (
+    select(
+        outbox.c.id,
+        outbox.c.run_id,
+        outbox.c.part,
+        outbox.c.chat_id,
+        outbox.c.channel,
+        chats.c.chat,
+        chats.c.is_group,
+        outbox.c.run_part_id,
+        outbox.c.target,
+        outbox.c.attempts,
+        outbox.c.doubt,
+        outbox.c.created_at,
+        outbox.c.leased_until,
+        bar,
+    )
+    .join(chats, chats.c.id == outbox.c.chat_id)
+    .where(_these)
+    .order_by(outbox.c.id)
+    for bar in (_bar, _closed)
+)
+
+
 def claim(
     connection: Connection,
     run: int,
@@ -83,52 +135,17 @@ def claim(
     taking_back: bool = False,
 ) -> list[Letter]:
     """Lease up to ``most`` rows of a run on a channel; parts of one message in their order."""
-    due = and_(outbox.c.state == "wait", outbox.c.next_at <= now)
-    ids = _pick(connection, run, channel, due, most)
+    which = {"run": run, "channel": channel}
+    due = connection.execute(_due, {**which, "now": now, "most": most})
+    ids = list(due.scalars())
     if len(ids) < most:
-        ids += _pick(connection, run, channel, outbox.c.state == "planned", most - len(ids))
+        planned = connection.execute(_planned, {**which, "most": most - len(ids)})
+        ids += planned.scalars()
     if not ids:
         return []
-    connection.execute(
-        update(outbox)
-        .where(outbox.c.id.in_(ids))
-        .values(state="leased", leased_by=owner, leased_until=until, attempts=outbox.c.attempts + 1)
-    )
-    rows = connection.execute(
-        select(
-            outbox.c.id,
-            outbox.c.run_id,
-            outbox.c.part,
-            outbox.c.chat_id,
-            outbox.c.channel,
-            chats.c.chat,
-            chats.c.is_group,
-            outbox.c.run_part_id,
-            outbox.c.target,
-            outbox.c.attempts,
-            outbox.c.doubt,
-            outbox.c.created_at,
-            outbox.c.leased_until,
-            _closed if taking_back else _bar,
-        )
-        .join(chats, chats.c.id == outbox.c.chat_id)
-        .where(outbox.c.id.in_(ids))
-        .order_by(outbox.c.id)
-    )
+    connection.execute(_lease, {"ids": ids, "owner": owner, "until": until})
+    rows = connection.execute(_letters_back if taking_back else _letters, {"ids": ids})
     return [Letter(*values) for values in map(tuple, rows)]
-
-
-def _pick(
-    connection: Connection, run: int, channel: str, state: ColumnElement[bool], most: int
-) -> list[int]:
-    query = (
-        select(outbox.c.id)
-        .where(outbox.c.run_id == run, outbox.c.channel == channel, state, _in_turn)
-        .order_by(outbox.c.id)
-        .limit(most)
-        .with_for_update(skip_locked=True, of=outbox)
-    )
-    return list(connection.execute(query).scalars())
 
 
 _defer = (
