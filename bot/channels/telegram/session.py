@@ -8,6 +8,7 @@ the Bot API takes no idempotency key.
 from __future__ import annotations
 
 import asyncio
+import io
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -222,5 +223,6 @@ def _form(fields: Mapping[str, Any], file: File) -> aiohttp.FormData:
     for name, value in fields.items():
         text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
         form.add_field(name, text)
-    form.add_field(file.field, file.content, filename=file.name)
+    # A stream is written in parts, so that a large file holds up nobody else.
+    form.add_field(file.field, io.BytesIO(file.content), filename=file.name)
     return form
