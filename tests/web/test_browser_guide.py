@@ -25,7 +25,8 @@ _TINY = """least => Array.from(document.querySelectorAll('body *'))
   .map(one => one.outerHTML.slice(0, 90))"""
 _CUT = """() => Array.from(document.querySelectorAll('.text, .title, .key, .main, h1, h2, .name p'))
   .filter(one => one.offsetParent !== null)
-  .filter(one => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline')
+  .filter(one => getComputedStyle(one).display !== 'inline')
+  .filter(one => one.scrollWidth > one.clientWidth + 1)
   .map(one => one.outerHTML.slice(0, 90))"""
 
 with use("vi"):
@@ -86,6 +87,7 @@ async def shows(bac: Person, path: str) -> None:
     assert box["x"] + box["width"] <= 320
 
 
+@pytest.mark.timeout(300)  # three dozen screens on a machine that is busy with something else
 async def test_vneid_is_activated_step_by_step_with_all_that_goes_wrong(
     kheo: Kheo, arrive: Arrive, tmp_path: Path
 ) -> None:
