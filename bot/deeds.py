@@ -150,11 +150,14 @@ class Steer:
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """Say more to exactly those who got it ("correct"), or take it back from them ("retract")."""
+    """Say more to exactly those who got it ("correct"), or take it back from them ("retract").
+
+    ``texts``: (language, words). Taken back without words it says so in every language there is.
+    """
 
     number: int
     act: str
-    words: str
+    texts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,8 @@ def _unsaved(deed: object) -> str:
     if not isinstance(deed, Announce):
         return ""
     words = "\n\n".join(text for _language, text in deed.draft.texts)
-    return f"\n\n{_('Your words were:')}\n\n{words}"
+    mine = _("Your words were:")
+    return f"\n\n{mine}\n\n{words}"
 
 
 def _announce(deed: Announce, scene: Scene) -> Sequence[Outgoing]:

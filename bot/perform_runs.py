@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot import locale
 from bot.deeds import Follow, InviteGroup, Remind, Steer, TellInPerson
 from bot.errors import KheoError, NotAllowed
 from bot.locale import _, ngettext, number
@@ -13,6 +14,7 @@ from bot.scene import Carry, Scene
 from bot.talk.message import Begin, Button, Outgoing
 from delivery import announcement as drafts
 from delivery import run
+from handlers.runs import usual_words
 from store import announcements, announcements_acks, cadres, groups, places, residents
 from store.announcements import Audience, Wording
 from store.audit import note
@@ -37,7 +39,7 @@ def _steer(deed: Steer, scene: Scene) -> Sequence[Outgoing]:
 
 
 def _follow(deed: Follow, scene: Scene) -> Sequence[Outgoing]:
-    words = {"vi": Wording(deed.words)}
+    words = _said(deed)
     connection, by, now = scene.connection, scene.me.cadre, scene.now
     if deed.act == "retract":
         run.retract(connection, deed.number, by=by, wordings=words, now=now)
@@ -48,14 +50,32 @@ def _follow(deed: Follow, scene: Scene) -> Sequence[Outgoing]:
     return (_done(deed.number, text),)
 
 
+def _said(deed: Follow) -> dict[str, Wording]:
+    """What is said instead, by language; who reads another language hears it in theirs."""
+    given = dict(deed.texts)
+    worded: dict[str, Wording] = {}
+    for code in locale.languages():
+        with locale.use(code):
+            if deed.act == "retract":
+                text = given.get(code) or usual_words()
+                worded[code] = Wording(text, _("↩ Taken back"))
+            elif code in given:
+                worded[code] = Wording(given[code], _("✏ Correction"))
+    return worded
+
+
+def _again(language: str, text: str) -> str:
+    with locale.use(language):
+        return _("Reminder: {text}").format(text=text)
+
+
 def _remind(deed: Remind, scene: Scene) -> Sequence[Outgoing]:
     connection, by, now = scene.connection, scene.me.cadre, scene.now
     standing = drafts.held(connection, deed.number)
     if not standing.ack:
         raise KheoError(_("This announcement asked for no answer, so nobody can be reminded."))
-    again = _("Reminder")
     wordings = {
-        language: replace(words, text=f"{again}: {words.text}" if language == "vi" else words.text)
+        language: replace(words, text=_again(language, words.text))
         for language, words in announcements.wordings(connection, deed.number).items()
     }
     made = drafts.compose(

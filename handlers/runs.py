@@ -12,7 +12,7 @@ from bot.talk.message import Begin, Button
 from bot.talk.talk import Talk
 from bot.talk.when_said import Moment
 from handlers import outcome, phrases
-from handlers.announce import LONGEST, OPEN, work_button
+from handlers.announce import LONGEST, OPEN, Languages, work_button
 from handlers.audience import first_words
 from handlers.doors import ask_doors, say_doors
 from handlers.kinds import kind_name
@@ -23,7 +23,12 @@ SENT = ("running", "paused", "finished", "cancelled")
 
 
 def runs(
-    talk: Talk, me: Me, offices: Offices, announcements: Announcements, guides: Guides
+    talk: Talk,
+    me: Me,
+    offices: Offices,
+    announcements: Announcements,
+    guides: Guides,
+    languages: Languages,
 ) -> None:
     """The list; by the argument one announcement (“12”), or an act on it (“12.pause”)."""
     if not offices.reach("report"):
@@ -39,7 +44,7 @@ def runs(
         text = _("There is no announcement #{number} that you could see.")
         talk.say(text.format(number=wanted), buttons=(_all(), work_button()))
     elif act in dict(_acts(standing, announcements)):
-        _act(talk, act, standing, announcements)
+        _act(talk, act, standing, announcements, languages)
     else:
         _one(talk, standing, announcements)
 
@@ -73,7 +78,9 @@ def _one(talk: Talk, standing: Notice, announcements: Announcements) -> None:
     )
 
 
-def _act(talk: Talk, act: str, standing: Notice, announcements: Announcements) -> None:
+def _act(
+    talk: Talk, act: str, standing: Notice, announcements: Announcements, languages: Languages
+) -> None:
     match act:
         case "report":
             found = announcements.outcome(standing.number)
@@ -96,9 +103,9 @@ def _act(talk: Talk, act: str, standing: Notice, announcements: Announcements) -
             if _sure(talk, text, yes=_("Yes, call it off"), standing=standing):
                 talk.do(Steer(standing.number, "cancel"))
         case "retract":
-            _retract(talk, standing)
+            _retract(talk, standing, languages)
         case "correct":
-            _correct(talk, standing)
+            _correct(talk, standing, languages)
         case "remind":
             text = _("Send it once more, only to households that have not acknowledged it?")
             if _sure(talk, text, yes=_("Yes, remind them"), standing=standing):
@@ -153,31 +160,60 @@ def _reminds(standing: Notice) -> bool:
     return standing.steers and bool(standing.draft.ack) and standing.state in SENT
 
 
-def _retract(talk: Talk, standing: Notice) -> None:
-    usual = _("The commune takes back this announcement. Please do not act on it.")
+def usual_words() -> str:
+    """What stands in the place of what was taken back, in the language in use."""
+    return _("The commune takes back this announcement. Please do not act on it.")
+
+
+def _retract(talk: Talk, standing: Notice, languages: Languages) -> None:
     words = talk.ask_optional(
         "words",
         Text(1, LONGEST, LETTER),
         _(
             "It is deleted where that is possible; elsewhere these words stand in its place: "
             "“{words}” You may write others."
-        ).format(words=usual),
+        ).format(words=usual_words()),
         skip=_("Use these words"),
     )
+    texts: tuple[tuple[str, str], ...] = ()
+    if words is not None:
+        skip = _("Use the usual words there")
+        texts = (("vi", words), *_elsewhere(talk, standing, languages, skip))
     text = _("Take it back from everybody who got it?")
     if _sure(talk, text, yes=_("Yes, take it back"), standing=standing):
-        talk.do(Follow(standing.number, "retract", words or usual))
+        talk.do(Follow(standing.number, "retract", texts))
 
 
-def _correct(talk: Talk, standing: Notice) -> None:
+def _correct(talk: Talk, standing: Notice, languages: Languages) -> None:
     words = talk.ask(
         "words",
         Text(1, LONGEST, LETTER),
         _("It goes to exactly those who got the announcement. What should it say?"),
     )
-    text = _("Send this?") + "\n\n" + words
+    others = _elsewhere(talk, standing, languages, _("Leave it in Vietnamese there"))
+    text = "\n\n".join([_("Send this?"), words, *(one for _code, one in others)])
     if _sure(talk, text, yes=_("Yes, send it"), standing=standing):
-        talk.do(Follow(standing.number, "correct", words))
+        talk.do(Follow(standing.number, "correct", (("vi", words), *others)))
+
+
+def _elsewhere(
+    talk: Talk, standing: Notice, languages: Languages, skip: str
+) -> tuple[tuple[str, str], ...]:
+    """The same in every other language that the announcement speaks, as far as it is written."""
+    names = dict(languages)
+    found = []
+    for code, _words in standing.draft.texts:
+        if code == "vi":
+            continue
+        said = talk.ask_optional(
+            f"words-{code}",
+            Text(1, LONGEST, LETTER),
+            _("What should it say in {language}?").format(language=names.get(code, code)),
+            skip=skip,
+        )
+        if said is not None:
+            found.append((code, said))
+    return tuple(found)
 
 
 def _sure(talk: Talk, text: str, *, yes: str, standing: Notice) -> bool:

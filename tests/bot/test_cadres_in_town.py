@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
+
 from bot.talk.message import Pressed
 from bot.talk.press import decode
 from store import announcements, announcements_acks
+from store.chats import chats
 from store.engine import Store
 from tests.support.hall import CHAIR, FRONT, HEAD, RESIDENT, Hall
 
@@ -209,6 +212,61 @@ async def test_corrected_and_taken_back_from_exactly_those_who_got_it(store: Sto
         await hall.rests()
         told = {chat for chat, piece in hall.channel.sent if "thu hồi" in piece.text} - {FRONT}
         assert len(told) == 16
+
+
+async def test_everybody_hears_of_it_in_their_own_language(store: Store) -> None:
+    async with Hall(store, 96) as hall:
+        got = await _in_two_languages(hall)
+        await hall.presses("Gửi đính chính", FRONT)
+        await hall.says("Họp lúc 20 giờ ạ", FRONT)
+        await hall.says("It is at 8 pm", FRONT)
+        assert "Họp lúc 20 giờ ạ\n\nIt is at 8 pm" in hall.text(FRONT)
+        await hall.presses("Vâng, gửi", FRONT)
+        await hall.rests()
+        assert hall.text(got[0]) == "✏ Correction\nIt is at 8 pm"
+        assert hall.text(got[1]) == "✏ Đính chính\nHọp lúc 20 giờ ạ"
+        await hall.says("/runs", FRONT)
+        await hall.presses("#1", FRONT)
+        await hall.presses("Gửi đính chính", FRONT)
+        await hall.says("Họp ở trường", FRONT)
+        await hall.presses("Chỗ ấy để tiếng Việt", FRONT)
+        await hall.presses("Vâng, gửi", FRONT)
+        await hall.rests()
+        assert "Họp ở trường" in hall.text(got[0])
+        await hall.says("/runs", FRONT)
+        await hall.presses("#1", FRONT)
+        await hall.presses("Thu hồi", FRONT)
+        await hall.says("Xã thu hồi, họp hôm khác", FRONT)
+        await hall.presses("Dùng lời có sẵn", FRONT)
+        await hall.presses("Vâng, thu hồi", FRONT)
+        await hall.rests()
+        assert "The commune takes back this announcement" in hall.text(got[0])
+        assert "họp hôm khác" in hall.text(got[1])
+
+
+async def test_a_reminder_speaks_each_language(store: Store) -> None:
+    async with Hall(store, 96) as hall:
+        got = await _in_two_languages(hall)
+        await hall.presses("Nhắc hộ chưa trả lời", FRONT)
+        await hall.presses("Vâng, nhắc lại", FRONT)
+        await hall.rests()
+        assert "Reminder: Meeting at 7 pm" in hall.texts(got[0])
+        assert "Nhắc lại: Mời bà con họp" in hall.texts(got[1])
+
+
+async def _in_two_languages(hall: Hall) -> list[str]:
+    """Said in Vietnamese and English; who got it, the first of them reads English from now on."""
+    await hall.writes()
+    await hall.presses("Thêm lời bằng English", FRONT)
+    await hall.says("Meeting at 7 pm", FRONT)
+    await hall.presses("✅ Gửi", FRONT)
+    await hall.rests()
+    got = sorted({chat for chat in hall.heard if chat != FRONT})
+    reads = update(chats).where(chats.c.chat == got[0]).values(language="en")
+    hall.do(lambda c: c.execute(reads))
+    await hall.says("/runs", FRONT)
+    await hall.presses("#1", FRONT)
+    return got
 
 
 async def test_a_resident_finds_none_of_it(store: Store) -> None:

@@ -42,7 +42,7 @@ DEEDS = (
     Announce(Draft(texts=(("vi", "x"),)), "send"),
     Judge(1, 1, "approve"),
     Steer(1, "pause"),
-    Follow(1, "retract", "x"),
+    Follow(1, "retract", (("vi", "x"),)),
     Remind(1),
     TellInPerson(1, (1,)),
     InviteGroup(1),
