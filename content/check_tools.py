@@ -21,7 +21,7 @@ PAPER_LETTERS = 90
 # A conversation's argument and a button's data hold “guide:step” and “guide:step.paper” (64 bytes
 # with “b|papers|” and a sign: bot/talk/press.py).
 ARGUMENT = 40
-TICK = 54
+TICK = 53
 
 
 def problems(written: Manuscript, facts: Mapping[str, Fact]) -> Iterator[Problem]:

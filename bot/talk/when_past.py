@@ -19,7 +19,7 @@ from datetime import date, datetime, timedelta
 from bot.talk.fields import Plain, Rejected, Withdrawn
 from bot.talk.message import Content, Words
 from bot.talk.when import plain, read_marked
-from bot.talk.when_day import Fact, Span, Weekday, facts
+from bot.talk.when_day import Span, Weekday, facts
 from bot.talk.when_field import WHY, keep, recall
 from bot.talk.when_lunar import Days, Refused
 from bot.talk.when_said import ZONE, Ask, Moment, Past
@@ -60,7 +60,7 @@ def _read(marked: str, now: datetime) -> date | Ask | Rejected:
     today = now.date()
     found, rest = facts(marked, today)
     ago = _AGO.search(marked)
-    if ago and (not found or _AGO.fullmatch(marked)) and not _several_of(found):
+    if ago and all(isinstance(fact, Span) for fact in found):  # “2 tuần nay” is no week of now
         found, rest = [Days((_back(today, int(ago["n"]), ago["unit"]),))], _AGO.sub("", marked)
     if _AHEAD.search(marked):
         return Rejected(_TO_COME)
@@ -80,10 +80,6 @@ def _read(marked: str, now: datetime) -> date | Ask | Rejected:
             return seen if seen <= today and (found or seen < today) else Rejected(_ONE_DAY)
         case _:
             return Rejected(_ONE_DAY)
-
-
-def _several_of(found: list[Fact]) -> bool:
-    return any(isinstance(fact, Days) for fact in found)
 
 
 def _back(today: date, count: int, unit: str) -> date:

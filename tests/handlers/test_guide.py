@@ -13,6 +13,7 @@ from bot.channels.render import render
 from bot.channels.telegram.capabilities import CAPABILITIES as TELEGRAM
 from bot.channels.webchat.capabilities import CAPABILITIES as WEB
 from bot.ports import Guide, Source, Step, Way
+from bot.ports_tools import Paper, Tool
 from bot.talk.message import Answer, Begin, Media
 from content.library import BUILT_IN, load
 from handlers import FLOWS
@@ -299,3 +300,84 @@ def test_the_straight_way_through_every_guide_ends_at_a_counter(guide: Guide):
             break
         chat.says("1")
     chat.ended()
+
+
+TOOLED = Guide(
+    **{
+        **{name: getattr(SMALL, name) for name in SMALL.__slots__},
+        "steps": (
+            Step(
+                "mot",
+                "Mang giấy",
+                "Bác mang giấy.",
+                (Way("ket", "Thiếu giấy", "Bác xin lại."),),
+                tools=(Tool("household-insurance", "", "Tính cho nhà tôi"),),
+                papers=(Paper("a", "Giấy A"), Paper("b", "Giấy B")),
+            ),
+            Step(
+                "re",
+                "Bác đi lối nào?",
+                "",
+                (Way("a", "Lối A", "", "end"), Way("b", "Lối B", "", "end")),
+                fork=True,
+                tools=(Tool("term", "birth", "Còn mấy ngày"),),
+            ),
+        ),
+    }
+)
+
+
+def at_a_step_with_tools() -> Chat:
+    chat = reading(TOOLED)
+    chat.opens("guide", "small")
+    chat.presses("Xem từng bước")
+    return chat
+
+
+def test_a_step_offers_its_tools_and_its_list_of_papers_after_its_own_buttons():
+    chat = at_a_step_with_tools()
+    assert chat.options == [
+        "✅ Xong",
+        "Chưa được",
+        "Tính cho nhà tôi",
+        "📋 Đánh dấu giấy tờ, gửi cho nhà",
+    ]
+
+
+@pytest.mark.parametrize("said", ["3", "tính cho nhà tôi", "tính tiền bảo hiểm", "TINH TIEN"])
+def test_a_tool_is_opened_by_number_label_or_in_other_words_and_the_step_waits(said):
+    chat = at_a_step_with_tools()
+    chat.says(said)
+    assert chat.led_to == Begin("household-insurance")
+    chat.hears("Mang giấy")
+    assert chat.state is not None and chat.state.asked == "mot.2"
+
+
+@pytest.mark.parametrize("said", ["4", "giấy tờ cần mang", "giay to con thieu", "mang gì"])
+def test_the_list_of_papers_is_opened_alike(said):
+    chat = at_a_step_with_tools()
+    chat.says(said)
+    assert chat.led_to == Begin("papers", "small:mot")
+
+
+def test_a_tool_is_led_to_once_and_the_way_goes_on_afterwards():
+    chat = at_a_step_with_tools()
+    chat.presses("Tính cho nhà tôi")
+    chat.led_to = None
+    chat.returns()
+    assert chat.led_to is None
+    chat.says("không hiểu chi hết trơn á")
+    assert chat.led_to is None
+    chat.says("xong")
+    chat.hears("Bác đi lối nào?", options=["Lối A", "Lối B", "Còn mấy ngày"])
+    chat.says("còn mấy ngày")
+    assert chat.led_to == Begin("term", "birth")
+    chat.says("1")
+    chat.ended()
+
+
+def test_going_back_from_where_a_tool_was_opened_shows_the_same_step():
+    chat = at_a_step_with_tools()
+    chat.presses("Tính cho nhà tôi")
+    chat.goes_back()
+    chat.hears("Mang giấy")
