@@ -122,6 +122,12 @@ def short_day(value: date) -> str:
     return dates.format_date(value, pattern, locale=current().locale)
 
 
+def weekday(value: int) -> str:
+    """The name of a day of the week, 0 = Monday, as it stands in a sentence."""
+    name = str(dates.get_day_names("wide", locale=current().locale)[value])
+    return name[:1].lower() + name[1:] if current().code == DEFAULT else name
+
+
 def moment(value: datetime) -> str:
     """A date and time on the clock of Vietnam."""
     local = value.astimezone(ZONE)

@@ -16,6 +16,7 @@ from handlers.announce import LONGEST, OPEN, Languages, work_button
 from handlers.audience import first_words
 from handlers.doors import ask_doors, say_doors
 from handlers.kinds import kind_name
+from handlers.recurrence import sentence
 
 #: The kind of answer that is words for others: nothing is cut out of them (Flow.verbatim).
 LETTER = "letter"
@@ -123,6 +124,8 @@ def _card(standing: Notice, announcements: Announcements) -> list[str]:
     ]
     if standing.editor and standing.editor != standing.author:
         lines.append(_("Changed last by: {name}").format(name=standing.editor))
+    if draft.rule is not None:
+        lines.append(_("Again and again: {rule}").format(rule=sentence(draft.rule)))
     if standing.due_at is not None and standing.state in ("waiting", "scheduled", "running"):
         lines.append(_("Goes out: {time}").format(time=locale.when(Moment(standing.due_at))))
     if standing.why:

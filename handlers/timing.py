@@ -15,6 +15,7 @@ from bot.talk.when_field import NOTES, WHY, Schedule, When, keep
 from bot.talk.when_next import upcoming
 from bot.talk.when_rule import Rule
 from bot.talk.when_said import Ask, Moment, Repeat
+from handlers.recurrence import sentence
 
 #: So many coming times of a rule are shown before it is saved: enough to see what it means.
 ECHOED = 3
@@ -79,7 +80,7 @@ def time_words(
     if draft.rule is not None:
         coming = upcoming(draft.rule, now, ECHOED + 1)
         times = [announcements.allowed(at, draft.kind) for at in coming]
-        lines = [_("Again and again; the next times:")]
+        lines = [_("{rule}. The next times:").format(rule=sentence(draft.rule))]
         lines += [f"• {locale.when(Moment(at))}" for at in times[:ECHOED]]
         if len(times) <= ECHOED:
             lines.append(_("After that it ends."))
