@@ -64,7 +64,7 @@ def encode(chat: str, piece: Piece) -> Request:
 
 
 def as_caption(fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a text as those of a caption (core.telegram.org/bots/api#editmessagecaption)."""
+    """The fields of a text as a caption's (core.telegram.org/bots/api#editmessagecaption)."""
     named = {"text": "caption", "entities": "caption_entities"}
     kept = {name: value for name, value in fields.items() if name != "link_preview_options"}
     return {named.get(name, name): value for name, value in kept.items()}

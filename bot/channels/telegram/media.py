@@ -28,6 +28,8 @@ PATIENCE = 20.0
 AGAIN = timedelta(seconds=5)
 #: So many ids are known without a look into the tables: a run of a million asks for the same one.
 KNOWN = 500
+#: An id that was just given may be forgotten again while this one waits; then it is tried later.
+TURNS = 3
 
 _log = logging.getLogger(__name__)
 
@@ -119,29 +121,36 @@ class Media:
         key = f"{self._bot}:{upload.field}:{digest}"
         if upload.name:  # the id of a document carries the name that people see
             key += ":" + hashlib.blake2b(upload.name.encode(), digest_size=4).hexdigest()
-        known = self._known.get(key) or await self._ids.get(key)
-        if known:
-            reply = await self._by_id(request, upload, known)
-            if not _wrong_id(reply):
-                self._remember(key, known)
-                return outcome(reply)
-            self._known.pop(key, None)
-        # The first to come uploads; the others wait for its id instead of uploading it too.
-        lock = self._uploading.setdefault(key, asyncio.Lock())
-        try:
-            async with asyncio.timeout(self._patience):
-                await lock.acquire()
-        except TimeoutError:
-            return Later(AGAIN, "the file is still being uploaded")
-        try:
-            newer = self._known.get(key) or await self._ids.get(key)
-            if newer and newer != known:
-                return outcome(await self._by_id(request, upload, newer))
-            return await self._upload(request, upload, key)
-        finally:
-            lock.release()
-            if key in self._known:  # else those who wait go on one after the other
-                self._uploading.pop(key, None)
+        forgotten: set[str] = set()
+        for _turn in range(TURNS):
+            known = await self._look(key)
+            if known and known not in forgotten:
+                reply = await self._by_id(request, upload, known)
+                if not _wrong_id(reply):
+                    self._remember(key, known)
+                    return outcome(reply)
+                forgotten.add(known)
+                if self._known.get(key) == known:
+                    del self._known[key]
+            # The first to come uploads; the others wait for its id instead of uploading it too.
+            lock = self._uploading.setdefault(key, asyncio.Lock())
+            try:
+                async with asyncio.timeout(self._patience):
+                    await lock.acquire()
+            except TimeoutError:
+                break
+            try:
+                newer = await self._look(key)
+                if not newer or newer in forgotten:
+                    return await self._upload(request, upload, key)
+            finally:
+                lock.release()
+                if key in self._known:  # else those who wait go on one after the other
+                    self._uploading.pop(key, None)
+        return Later(AGAIN, "the file is still being uploaded")
+
+    async def _look(self, key: str) -> str | None:
+        return self._known.get(key) or await self._ids.get(key)
 
     async def _upload(self, request: Request, upload: Upload, key: str) -> Outcome:
         try:
