@@ -350,7 +350,8 @@ def test_a_tool_is_opened_by_number_label_or_in_other_words_and_the_step_waits(s
     chat.says(said)
     assert chat.led_to == Begin("household-insurance")
     chat.hears("Mang giấy")
-    assert chat.state is not None and chat.state.asked == "mot.2"
+    assert chat.state is not None
+    assert chat.state.asked == "mot.2"
 
 
 @pytest.mark.parametrize("said", ["4", "giấy tờ cần mang", "giay to con thieu", "mang gì"])

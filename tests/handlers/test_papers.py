@@ -35,10 +35,12 @@ def test_a_list_shows_what_is_ready_and_what_is_missing():
 def test_a_press_ticks_a_paper_and_another_takes_the_tick_back():
     chat = asks("papers", f"{LIST}.can-cuoc.1")
     chat.hears("Đã có 1, còn thiếu 2")
-    assert DONE in chat.options and Begin("papers", f"{LIST}.can-cuoc.0") in presses(chat)
+    assert DONE in chat.options
+    assert Begin("papers", f"{LIST}.can-cuoc.0") in presses(chat)
     chat.does(TickPaper(LIST, "can-cuoc", True))
     chat = asks("papers", f"{LIST}.can-cuoc.0", ticks=ticked("can-cuoc"))
-    assert OPEN in chat.options and Begin("papers", f"{LIST}.can-cuoc.1") in presses(chat)
+    assert OPEN in chat.options
+    assert Begin("papers", f"{LIST}.can-cuoc.1") in presses(chat)
     chat.does(TickPaper(LIST, "can-cuoc", False))
 
 
@@ -69,8 +71,10 @@ def test_a_list_can_be_started_anew():
 def test_it_is_sent_as_one_message_that_stands_alone():
     chat = asks("papers", f"{LIST}..text", ticks=ticked("can-cuoc"))
     first, second = chat.replies
-    assert first.title == "📋 Đăng ký khai sinh" and not first.buttons
-    assert DONE in first.text and "https://xa.example.vn/chat?start=g_birth-reg" in first.text
+    assert first.title == "📋 Đăng ký khai sinh"
+    assert not first.buttons
+    assert DONE in first.text
+    assert "https://xa.example.vn/chat?start=g_birth-reg" in first.text
     assert "Nguồn: " in first.text
     assert "Bác bấm giữ" in second.text
     chat.presses("Xem lại danh sách")
@@ -85,8 +89,10 @@ def test_without_a_page_there_is_no_address():
 def test_it_is_sent_as_a_picture_whose_path_names_ticks_and_nobody():
     chat = asks("papers", f"{LIST}..photo", ticks=ticked("can-cuoc"))
     photo = chat.replies[0].photo
-    assert photo is not None and photo.path == "papers/birth-registration/giay.vi.010.png"
-    assert DONE in photo.words and chat.options == ["Xem lại danh sách"]
+    assert photo is not None
+    assert photo.path == "papers/birth-registration/giay.vi.010.png"
+    assert DONE in photo.words
+    assert chat.options == ["Xem lại danh sách"]
 
 
 def test_a_guide_with_several_lists_asks_which():

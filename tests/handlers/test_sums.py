@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -49,8 +50,9 @@ def test_what_guides_quote_is_what_the_tool_reckons():
 def test_no_member_pays_more_than_the_one_before_and_months_make_the_year(base, rate, members):
     lines = premiums(base, rate, SHARES, members)
     assert [line.place for line in lines] == list(range(1, members + 1))
-    for before, after in zip(lines, lines[1:], strict=False):
-        assert after.year <= before.year and after.percent <= before.percent
+    for before, after in itertools.pairwise(lines):
+        assert after.year <= before.year
+        assert after.percent <= before.percent
     for line in lines:
         exact = Fraction(base * rate * line.percent, 100_000)
         assert abs(line.month - exact) <= Fraction(1, 2)
@@ -93,7 +95,8 @@ def test_the_first_day_is_not_counted():
 @given(DAYS, st.integers(1, 1000))
 def test_a_term_holds_exactly_its_days(start, days):
     term = {start + timedelta(n + 1) for n in range(days)}
-    assert max(term) == last_day(start, days) and start not in term
+    assert max(term) == last_day(start, days)
+    assert start not in term
 
 
 @given(DAYS, st.integers(0, 20))
@@ -119,5 +122,6 @@ def test_ten_working_days_from_a_friday_end_on_a_friday():
 @given(DAYS)
 def test_the_friday_before_is_the_last_working_day(day):
     found = friday_before(day)
-    assert not is_weekend(found) and timedelta() <= day - found <= timedelta(2)
+    assert not is_weekend(found)
+    assert timedelta() <= day - found <= timedelta(2)
     assert is_weekend(day) or found == day

@@ -72,7 +72,8 @@ def test_a_day_to_come_is_asked_for_again():
 
 def test_without_a_topic_it_asks_which_term():
     chat = asks("term")
-    assert chat.options[0] == "Hạn làm khai sinh" and len(chat.options) == len(TERMS)
+    assert chat.options[0] == "Hạn làm khai sinh"
+    assert len(chat.options) == len(TERMS)
     chat.says("tạm trú hết hạn")
     chat.hears("được đăng ký tạm trú ngày nào")
     chat.says("1/12/2024")

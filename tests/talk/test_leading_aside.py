@@ -36,7 +36,8 @@ def says(state: State, text: str | None) -> Turn:
 def test_it_leads_aside_in_the_turn_of_the_answer_and_waits_at_its_next_question():
     turn = says(says(begin(WALK), None).state, "tool")
     assert turn.lead == Begin("errand")
-    assert turn.state is not None and turn.state.asked == "step1"
+    assert turn.state is not None
+    assert turn.state.asked == "step1"
 
 
 def test_neither_a_look_nor_words_that_answer_nothing_lead_aside_again():
@@ -52,21 +53,26 @@ def test_neither_a_look_nor_words_that_answer_nothing_lead_aside_again():
 def test_another_answer_leads_nowhere():
     state = says(says(begin(WALK), None).state, "tool").state
     turn = says(state, "on")
-    assert turn.lead is None and turn.state is not None and turn.state.asked == "word"
+    assert turn.lead is None
+    assert turn.state is not None
+    assert turn.state.asked == "word"
     assert says(turn.state, "end").lead is None
 
 
 def test_an_answer_that_was_known_from_the_start_leads_nowhere():
     known = State("walk", 1, spare=(Kept("step0", "choice", "tool"),))
     turn = says(known, None)
-    assert turn.lead is None and turn.state is not None and turn.state.asked == "step1"
+    assert turn.lead is None
+    assert turn.state is not None
+    assert turn.state.asked == "step1"
 
 
 def test_taking_back_what_led_aside_shows_the_step_again():
     state = says(says(begin(WALK), None).state, "tool").state
     assert state is not None
     earlier = back(state)
-    assert earlier is not None and says(earlier, None).state.asked == "step0"
+    assert earlier is not None
+    assert says(earlier, None).state.asked == "step0"
 
 
 def labels(replies: tuple[Outgoing, ...]) -> list[str]:

@@ -62,13 +62,14 @@ def test_a_day_that_is_over(said, day):
     [
         ("mùng 5", (date(2026, 11, 13), date(2026, 11, 5)), "calendar"),
         ("mung 5 thang truoc", (date(2026, 10, 14), date(2026, 10, 5)), "calendar"),
-        ("con sinh hôm mùng 5 còn mấy ngày khai sinh", (date(2026, 11, 13), date(2026, 11, 5)), "calendar"),
+        ("con sinh mùng 5 còn mấy ngày", (date(2026, 11, 13), date(2026, 11, 5)), "calendar"),
         ("2 tháng trước", (date(2026, 10, 2), date(2026, 9, 21)), "several"),
     ],
 )  # fmt: skip
 def test_words_with_two_meanings_are_asked_about_and_both_lie_behind(said, days, why):
     found = read_past(said, NOW)
-    assert isinstance(found, Ask) and found.why == why
+    assert isinstance(found, Ask)
+    assert found.why == why
     assert tuple(moment.day for moment in found.candidates) == days
 
 
@@ -95,14 +96,16 @@ def test_a_full_date_is_read_back_exactly(day):
 @given(st.integers(1, 28), st.integers(1, 12))
 def test_a_day_and_month_are_the_last_ones_up_to_today(day, month):
     found = read_past(f"{day}/{month}", NOW)
-    assert isinstance(found, date) and (found.day, found.month) == (day, month)
+    assert isinstance(found, date)
+    assert (found.day, found.month) == (day, month)
     assert TODAY - timedelta(366) < found <= TODAY
 
 
 @given(st.integers(1, 29), st.integers(1, 12))
 def test_a_lunar_day_is_the_last_one_up_to_today(day, month):
     found = read_past(f"{day} tháng {month} âm lịch", NOW)
-    assert isinstance(found, date) and found <= TODAY
+    assert isinstance(found, date)
+    assert found <= TODAY
     lunar = to_lunar(found)
     assert (lunar.day, lunar.month) == (day, month)
     assert TODAY - found < timedelta(400)

@@ -36,7 +36,8 @@ from content.library import load
 )
 def test_a_tool_is_heard_with_and_without_diacritics(said, tool, topic):
     found = wish(said)
-    assert found is not None and (found.tool, found.topic) == (tool, topic)
+    assert found is not None
+    assert (found.tool, found.topic) == (tool, topic)
 
 
 def test_the_numbers_among_the_words_are_handed_on():
