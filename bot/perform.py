@@ -9,6 +9,7 @@ from bot import (
     perform_announcements,
     perform_corrections,
     perform_papers,
+    perform_questions,
     perform_residents,
     perform_roles,
     perform_runs,
@@ -25,6 +26,7 @@ CARRIES: dict[type, Carry] = {
     **perform_announce.CARRIES,
     **perform_runs.CARRIES,
     **perform_corrections.CARRIES,
+    **perform_questions.CARRIES,
     **perform_papers.CARRIES,
 }
 

@@ -22,7 +22,7 @@ from bot.deeds import (
 from bot.locale import ZONE, _, day, use
 from bot.scene import Carry, Scene
 from bot.talk.message import Begin, Button, Outgoing
-from store import chats, personal, places, requests, residents
+from store import chats, personal, places, questions, requests, residents
 
 
 def _set_language(deed: SetLanguage, scene: Scene) -> Sequence[Outgoing]:
@@ -57,6 +57,8 @@ def _withdraw_consent(deed: WithdrawConsent, scene: Scene) -> Sequence[Outgoing]
         scene.connection, resident, deed.purpose, scene.now
     ):
         requests.ask_and_meet(scene.connection, resident, "withdraw", scene.now)
+        if deed.purpose == "improve":
+            questions.let_go(scene.connection, resident)
     return ()
 
 

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot import commands, locale
+from bot import asides, commands, locale
 from bot.channels import render
+from bot.inquiry import Inquiry
 from bot.lookups import House
-from bot.ports import Finding, Guide, Place
+from bot.ports import Place
 from bot.talk.fields import pick
 from bot.talk.files import FETCHED
 from bot.talk.flow import Flow, State
@@ -21,7 +22,7 @@ from bot.talk.message import Answer, Begin, Content, Incoming, Outgoing, Pressed
 from bot.talk.press import decode, encode
 from bot.thread import Thread
 from content.answers.scrub import scrub
-from handlers import FOR_CADRES, phrases
+from handlers import FOR_CADRES, phrases, unanswered
 from store import chats
 from store.chats import Chat
 
@@ -58,6 +59,7 @@ class Reception:
         self._chat = chat
         self._now = now
         self._thread = Thread(house, flows, connection, chat, now)
+        self._inquiry = Inquiry(house, self._thread, connection, chat, now)
 
     @property
     def language(self) -> str:
@@ -130,13 +132,14 @@ class Reception:
         if text == BACK_KEY and state is not None and state.shown:
             return self._thread.back()
         if self._chat.screen:
-            place = pick(text, [(label,) for _press, label in self._chat.screen])
+            place = pick(text, unanswered.named(self._chat.screen))
             if place is not None:
                 return self._press(decode(self._chat.screen[place][0]))
         if state is None:
             if hamlet := self._hamlet(text):
                 return self._thread.open("start", f"h_{hamlet.code}")
-            return self._question(text)
+            last = self._chat.last_guide
+            return asides.open(self._thread, text, self._now, last) or self._question(text)
         replies = self._thread.play(state, Words(text))
         # A number that is not on the screen is a slip of the finger, never a question.
         if self._thread.rejected and self._thread.open_ended and not fold(text).isdigit():
@@ -146,12 +149,15 @@ class Reception:
     def _astray(self, text: str, state: State, rejection: list[Outgoing]) -> list[Outgoing]:
         """Words that answer nothing on the screen: a further question, a courtesy, or neither."""
         thread = self._thread
+        if replies := asides.open(thread, text, self._now, self._chat.last_guide):
+            return replies
         finding = self._house.answers.find(text, self._chat.last_guide)
         here = state.argument.partition(":")[0] if state.flow == "guide" else ""
         news = finding.guide != here or finding.step or finding.passage
-        if (finding.guide and news) or finding.intent == "stop" or thread.knows(finding.intent):
+        sure = (finding.guide and news) or self._inquiry.knows(text, finding)
+        if sure or finding.intent == "stop" or thread.knows(finding.intent):
             thread.asking = False  # what is said now is no question of the conversation
-            return self._found(finding)
+            return self._inquiry.found(text, finding)
         match finding.intent:
             case "" | "other" | "chitchat":
                 ids = [id for id in finding.candidates if id != here]
@@ -228,40 +234,7 @@ class Reception:
             return [phrases.emergency("", self._house.commune)]
         if fold(text).isdigit() and not finding.guide:
             return [phrases.not_chosen(self._thread.menu())]
-        return self._found(finding)
-
-    def _found(self, finding: Finding) -> list[Outgoing]:
-        thread = self._thread
-        if finding.intent == "stop":  # words that only resemble a command must ask first
-            return [phrases.ask_to_stop()]
-        if finding.intent:
-            if thread.knows(finding.intent):
-                return thread.open(finding.intent, "")
-            return [phrases.small_talk(finding.intent, thread.menu())]
-        guides = [thread.lookups.guides.get(id) for id in (finding.guide, *finding.candidates)]
-        if guides[0] is not None:
-            return self._guided(guides[0], finding)
-        if self._chat.last_guide and self._chat.last_guide not in finding.candidates:
-            # They speak of something else now: what comes next asks on about nothing.
-            chats.change(self._connection, self._chat.id, last_guide="")
-        nearest = [guide for guide in guides if guide is not None]
-        return [phrases.nearest(nearest) if nearest else phrases.no_idea(thread.menu())]
-
-    def _guided(self, guide: Guide, finding: Finding) -> list[Outgoing]:
-        """The guide, its step, or its words on what was asked; a second question one press away."""
-        thread = self._thread
-        if finding.passage and guide.language == locale.DEFAULT:
-            chats.change(self._connection, self._chat.id, last_guide=guide.id)
-            replies = [phrases.passage(guide, finding.passage, finding.step)]
-        else:
-            replies = thread.open("guide", f"{guide.id}:{finding.step}".removesuffix(":"))
-        others = [thread.lookups.guides.get(id) for id in finding.also]
-        buttons = [phrases.guide_button(other) for other in others if other is not None]
-        if not replies or not buttons:
-            return replies
-        thread.asking = False  # a number means a button of the screen, the second question's too
-        last = replies[-1]
-        return [*replies[:-1], replace(last, buttons=(*last.buttons, *buttons))]
+        return self._inquiry.found(text, finding)
 
     def _keep_screen(self, replies: Sequence[Outgoing]) -> None:
         """Remember the buttons of a message that is no question, for typed numbers and labels."""

@@ -19,7 +19,7 @@ from content.library import Library
 class Scene:
     """Who acts, where and when. ``token`` makes an unguessable word, ``link`` an invitation's
     address; both are given so that tests can hold them still. ``library``: the guides as they
-    stand."""
+    stand. ``like``: the group of kept questions that a new one is like."""
 
     connection: Connection
     chat: int
@@ -30,6 +30,7 @@ class Scene:
     link: Callable[[str], str]
     capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
     library: Library | None = None
+    like: Callable[[str, Sequence[tuple[int, str]]], int | None] = lambda _text, _kept: None
 
 
 Carry = Callable[[Any, Scene], Sequence[Outgoing]]

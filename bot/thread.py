@@ -83,6 +83,8 @@ class Thread:
         """Take the newest answer back and ask again."""
         if self.state is None:
             return [phrases.nothing_open(self.menu())]
+        if self._chat.screen:  # from a card or a list, back to the question that is open
+            return self.current()
         earlier = take_back(self.state)
         if earlier is None and self._is_aside(self.state):
             self._drop()
@@ -235,6 +237,7 @@ class Thread:
                 lambda payload: self._house.link(self._chat.channel, payload),
                 self._house.capabilities,
                 self._house.library,
+                self._house.approved.like,
             )
             try:
                 with self._connection.begin_nested():

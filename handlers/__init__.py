@@ -7,7 +7,10 @@ from handlers import (
     ack,
     allowance,
     announce,
+    answered,
+    answers,
     approve,
+    composing,
     correct,
     corrections,
     guide,
@@ -26,6 +29,9 @@ from handlers import (
     start,
     subscriptions,
     term,
+    unanswered,
+    vetting,
+    wondered,
     work,
 )
 
@@ -55,6 +61,12 @@ FLOWS = (
     Flow("runs", runs.runs, _("announcements"), verbatim=runs.LETTER),
     Flow("correct", correct.correct, _("correcting a guide"), verbatim=correct.LETTER),
     Flow("corrections", corrections.corrections, _("corrections")),
+    Flow("questions", wondered.wondered, _("unanswered questions"), verbatim=composing.LETTER),
+    Flow("vetting", vetting.vetting, _("an answer to approve")),
+    Flow("answers", answers.answers, _("approved answers"), verbatim=composing.LETTER),
+    Flow("answered", answered.answered, _("an answer")),
+    Flow("unanswered", unanswered.unanswered, _("your question"), open_ended=True),
+    Flow("feedback", unanswered.feedback, _("your question")),
     Flow("link", link.link, _("linking a group chat")),
     Flow(
         household_insurance.NAME,
@@ -71,5 +83,17 @@ FLOWS = (
 
 #: Who holds no role is told that there is no such command.
 FOR_CADRES = frozenset(
-    ("roles", "work", "announce", "approve", "runs", "link", "correct", "corrections")
+    (
+        "roles",
+        "work",
+        "announce",
+        "approve",
+        "runs",
+        "link",
+        "correct",
+        "corrections",
+        "questions",
+        "vetting",
+        "answers",
+    )
 )

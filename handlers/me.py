@@ -16,13 +16,14 @@ from bot.deeds import (
     ResumeAnnouncements,
     WithdrawConsent,
 )
-from bot.locale import _
+from bot.locale import _, number
 from bot.ports import Commune, Me, Places
 from bot.talk.fields import Option
 from bot.talk.message import Begin, Button
 from bot.talk.talk import Talk
 from handlers.hamlets import ask_hamlet
 from handlers.names import HouseholdCode, PersonName
+from handlers.unanswered import MONTHS
 
 _WISHES = ("hamlet", "name", "household", "consents", "copy", "erase", "other")
 
@@ -111,7 +112,10 @@ def _facts(me: Me, languages: Sequence[tuple[str, str]]) -> list[str]:
         _("Language: {language}").format(language=dict(languages).get(me.language, me.language)),
         _("Announcements to this chat: {told}").format(told=told),
         _("Unanswered questions kept to learn from: {improve}").format(improve=improve),
-        _("Also: this chat's number, our latest messages, and conversations not yet finished."),
+        _(
+            "Also: this chat's number, our latest messages, your latest question for a day, and "
+            "conversations not yet finished."
+        ),
     ]
     if me.grants:
         places = ", ".join(dict.fromkeys(grant.place.name for grant in me.grants))
@@ -179,9 +183,9 @@ def _consents(talk: Talk, me: Me, commune: Commune) -> None:
             "allow or not:\n"
             "• announcements: the commune writes to you here;\n"
             "• unanswered questions: the words of your question are kept, without your name, so "
-            "that cadres can write the answer.\n"
+            "that cadres can write the answer, for at most {months} months.\n"
             "A choice is in force at once."
-        ).format(controller=commune.controller),
+        ).format(controller=commune.controller, months=number(MONTHS)),
         title=_("What you agree to"),
     )
     match wish:
@@ -198,7 +202,7 @@ def _consents(talk: Talk, me: Me, commune: Commune) -> None:
             text = _("Thank you. Questions that found no answer will be kept without your name.")
         case "no-improve":
             talk.do(WithdrawConsent("improve"))
-            text = _("Your consent is withdrawn: your questions are no longer kept.")
+            text = _("Your consent is withdrawn: your questions are erased, none is kept any more.")
         case _:
             _erase(talk, me)
             return

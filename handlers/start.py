@@ -79,8 +79,8 @@ def _hamlet(talk: Talk, linked: Place | None, places: Places, commune: Commune) 
 def _agree(talk: Talk, me: Me, hamlet: Place, commune: Commune, guides: Guides) -> None:
     notice = _(
         "Who keeps it: {controller}.\n"
-        "What: this chat's number, our messages to you, your hamlet, language, and a name if you "
-        "give one. Never a phone or ID number.\n"
+        "What: this chat's number, our messages to you, your last question for a day, your hamlet, "
+        "language, and a name if you give one. Never a phone or ID number.\n"
         "Why: to answer for your hamlet, and to send the commune's announcements only if you "
         "want them.\n"
         "How long: {months} months after your last message.\n"

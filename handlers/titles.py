@@ -23,10 +23,10 @@ def title(role: str) -> str:
 def duty(role: str) -> str:
     """What the role may do, in one sentence."""
     duties = {
-        "cadre": _("Announce, see who was reached, give roles and take them back."),
-        "hamlet_head": _("Announce to the hamlet and see who was reached."),
-        "approver": _("Approve announcements that others wrote."),
-        "editor": _("Keep the guides right."),
+        "cadre": _("Announce, answer questions, see who was reached, give and take back roles."),
+        "hamlet_head": _("Announce to the hamlet, answer its questions and see who was reached."),
+        "approver": _("Approve announcements and answers that others wrote."),
+        "editor": _("Keep the guides right and answer questions."),
         "technician": _("Be told when the machine needs care."),
     }
     return duties.get(role, "")

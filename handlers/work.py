@@ -6,6 +6,7 @@ from bot.locale import _, number
 from bot.ports import Guides, Me, Offices
 from bot.ports_announcements import Announcements
 from bot.ports_corrections import Corrections
+from bot.ports_questions import Questions
 from bot.talk.message import Begin, Button
 from bot.talk.talk import Talk
 from handlers import phrases
@@ -18,6 +19,7 @@ def work(
     announcements: Announcements,
     guides: Guides,
     corrections: Corrections,
+    questions: Questions,
 ) -> None:
     """The cadre's own menu."""
     if not me.grants:
@@ -35,11 +37,21 @@ def work(
         buttons.append(Button(label.format(count=count), Begin("approve")))
     if offices.reach("announce"):
         buttons.append(Button(_("👥 Link a group chat"), Begin("link")))
+    if offices.reach("answer"):
+        label = _("❓ Asked and not answered: {count}")
+        count = number(len(questions.pending()))
+        buttons.append(Button(label.format(count=count), Begin("questions")))
+    if waiting := questions.waiting():
+        label = _("✅ Answers to approve: {count}")
+        buttons.append(Button(label.format(count=number(len(waiting))), Begin("vetting")))
     if corrections.guides():
         buttons.append(Button(_("✍ Correct a guide"), Begin("correct")))
     if corrections.judges() or corrections.guides():
         label = _("📝 Corrections: {count} for you to look at")
         count = number(len(corrections.waiting()))
         buttons.append(Button(label.format(count=count), Begin("corrections")))
+        if heard := len(readings.waiting()):
+            label = _("👂 Recordings for you to hear: {count}")
+            buttons.append(Button(label.format(count=number(heard)), Begin("readings")))
     buttons += [Button(_("Your roles"), Begin("roles")), Button(_("☰ Menu"), Begin("menu"))]
     talk.say(_("What would you like to do?"), title=_("Cadre's work"), buttons=buttons)

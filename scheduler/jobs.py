@@ -11,7 +11,17 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
 
 from bot.errors import StoreError
-from store import conversations, files, forgetting, inbound, outbox, personal, webchat
+from store import (
+    conversations,
+    files,
+    forgetting,
+    inbound,
+    outbox,
+    papers,
+    personal,
+    questions,
+    webchat,
+)
 from store.engine import Store
 
 log = logging.getLogger(__name__)
@@ -24,6 +34,8 @@ REPLIES = timedelta(days=7)
 LETTERS = timedelta(days=90)
 #: A guide may be gone on with for a season; after that its steps have changed.
 CONVERSATIONS = timedelta(days=90)
+#: A list of papers serves one errand.
+PAPERS = timedelta(days=180)
 #: Who has not agreed to be kept is forgotten after a day without a word.
 STRANGERS = timedelta(days=1)
 #: A file that nothing speaks of (any more) is kept so long, for a conversation gone back to.
@@ -39,9 +51,11 @@ class Forgotten:
     replies: int
     letters: int
     conversations: int
+    papers: int
     strangers: int
     residents: int
     files: int
+    questions: int
 
 
 def sweep(connection: Connection, now: datetime, keep_months: int) -> Forgotten:
@@ -51,9 +65,11 @@ def sweep(connection: Connection, now: datetime, keep_months: int) -> Forgotten:
         replies=outbox.forget(connection, now - REPLIES),
         letters=webchat.forget_before(connection, now - LETTERS),
         conversations=conversations.forget_idle(connection, now - CONVERSATIONS),
+        papers=papers.forget_before(connection, now - PAPERS),
         strangers=forgetting.strangers(connection, now - STRANGERS),
         residents=personal.forget_lapsed(connection, now - timedelta(days=30 * keep_months), now),
         files=files.sweep(connection, now - FILES, now),
+        questions=questions.forget(connection, now),
     )
 
 
@@ -94,5 +110,7 @@ class Jobs:
                 "strangers": forgotten.strangers,
                 "residents": forgotten.residents,
                 "files": forgotten.files,
+                "papers": forgotten.papers,
+                "questions": forgotten.questions,
             },
         )

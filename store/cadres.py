@@ -106,6 +106,11 @@ def name_of(connection: Connection, cadre: int) -> str:
     return str(connection.execute(query).scalar_one())
 
 
+def office_of(connection: Connection, cadre: int) -> str:
+    """The office that one cadre works for, empty where it is not on record."""
+    return str(connection.scalars(select(cadres.c.office).where(cadres.c.id == cadre)).one())
+
+
 def with_right(connection: Connection, act: Act) -> Sequence[int]:
     """Everybody who may do ``act`` somewhere."""
     query = select(grants.c.cadre_id).where(

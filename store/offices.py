@@ -27,12 +27,12 @@ class StoredOffices:
 
     def reach(self, act: str) -> frozenset[int]:
         """The places where the person in the chat may do ``act``."""
-        places = (self._connection.scalars(under(top)) for top in self._tops(act))
+        places = (self._connection.scalars(under(top)) for top in self.tops(act))
         return frozenset(place for found in places for place in found)
 
     def below(self) -> Sequence[tuple[str, str, Granted]]:
         """(handle, display name, grant) of all grants in the places of the person in the chat."""
-        queries = [under(place) for place in self._tops("list")]
+        queries = [under(place) for place in self.tops("list")]
         if not queries:
             return ()
         scope = union(*queries).subquery()
@@ -45,7 +45,8 @@ class StoredOffices:
         """The open invitation behind a token."""
         return invitations.look_up(self._connection, token, self._now)
 
-    def _tops(self, act: str) -> Sequence[int]:
+    def tops(self, act: str) -> Sequence[int]:
+        """The places at which they were given a role that covers ``act``, without those below."""
         roles = {role for known in ACTS if known == act for role in roles_with(known)}
         if not self._cadre or not roles:
             return ()

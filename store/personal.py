@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Select, Table, delete, func, select, update
 
+from store import papers, questions_personal
 from store.announcements_acks import acks
 from store.announcements_runs import run_parts
 from store.chats import chats
@@ -281,6 +282,8 @@ def _erase_residents(connection: Connection, who: Person, _now: datetime) -> Non
 HOLDINGS = (
     Holding(consents, _consents, _erase_consents),
     Holding(conversations, _conversations, _erase_conversations),
+    *(Holding(*row) for row in questions_personal.ROWS),
+    Holding(papers.paper_ticks, papers.shown, papers.erased),
     Holding(mailbox, _mailbox, _erase_mailbox),
     Holding(outbox, _outbox, _erase_outbox),
     Holding(files, _files, lambda connection, who, _now: forget_of(connection, who.chats)),

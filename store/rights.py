@@ -14,6 +14,7 @@ Act = Literal[
     "announce",  # write announcements, pause and take back one's own
     "approve",  # approve what somebody else wrote
     "report",  # see whom an announcement reached
+    "answer",  # answer what residents asked and no guide knows; somebody else approves it
     "edit",  # keep the guides
     "operate",  # hear from the machine: quotas, outages, backups
 ]
@@ -24,10 +25,10 @@ ROLES: tuple[Role, ...] = get_args(Role)
 #: A role is a right to act, not a rank: the chairman is a cadre and an approver, so that taking
 #: away one leaves the other, and the author of an announcement is never its only approver.
 RIGHTS: Mapping[Role, frozenset[Act]] = {
-    "cadre": frozenset(("list", "invite", "revoke", "announce", "report")),
-    "hamlet_head": frozenset(("announce", "report")),
+    "cadre": frozenset(("list", "invite", "revoke", "announce", "report", "answer")),
+    "hamlet_head": frozenset(("announce", "report", "answer")),
     "approver": frozenset(("approve", "report")),
-    "editor": frozenset(("edit",)),
+    "editor": frozenset(("edit", "answer")),
     "technician": frozenset(("operate",)),
 }
 

@@ -20,6 +20,9 @@ from store import (
     outbox,
     papers,
     places,
+    questions,
+    questions_answers,
+    questions_learned,
     readings,
     requests,
     residents,
@@ -53,4 +56,7 @@ MODULES = (
     corrections,
     readings,
     papers,
+    questions,
+    questions_answers,
+    questions_learned,
 )

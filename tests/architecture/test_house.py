@@ -36,6 +36,7 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
             "bot.lookups_questions",
             "bot.living",
             "bot.perform_corrections",
+            "bot.perform_readings",
             "bot.perform_questions",
             "bot.perform",
             "bot.perform_roles",

@@ -15,7 +15,9 @@ from store import (
     chats,
     conversations,
     files,
+    papers,
     personal,
+    questions,
     requests,
     residents,
     webchat,
@@ -89,11 +91,15 @@ def person_of(connection: Connection, name: str) -> personal.Person:
     )
     sent = files.NewFile(f"kept/{len(name):032}.jpg", "photo", name.encode())
     files.keep(connection, sent, web, NOW)
+    papers.tick(connection, web, "birth-registration:giay", "can-cuoc", NOW)
     cadre = appoint(connection, handle="lan", name="Lan", now=NOW)
     wordings = {"vi": announcements.Wording("Mời bà con")}
     to = announcements.Audience()
     told = announcements.create(connection, cadre, "meeting", to, wordings, "seen", NOW)
     announcements_acks.acknowledge(connection, told, resident, "seen", NOW)
+    questions.hold(connection, web, f"{name} hỏi gì", "", NOW)
+    kept = {"tell": True, "like": lambda _text, _kept: None, "today": NOW.date(), "now": NOW}
+    questions.keep(connection, resident, f"{name} hỏi gì", "", **kept)  # type: ignore[arg-type]
     return personal.person(connection, web)
 
 
