@@ -14,7 +14,7 @@ from fpdf import FPDF
 
 from bot.locale import _, short_day
 from bot.page import FONTS, HEIGHT, POINT, WIDTH, dark
-from bot.paper import printable
+from bot.paper import printable, wrapped
 from bot.ports import Counter, Guide, Shelf, Step, Way
 from bot.talk.fold import fold
 from content.library import Library
@@ -185,18 +185,31 @@ class _Press:
         self._say(checked.format(**said), 10, color=SOFT)
 
     def _step(self, guide: Guide, step: Step, numbers: dict[str, int]) -> None:
-        self._keep(26 + (PICTURE[1] if step.photo else 0))
+        lines = len(wrapped(printable(step.text), 11.5, ROOM))
+        self._keep(16 + 6.5 * lines + (PICTURE[1] if step.photo else 0))
         self._heading(f"{numbers[step.key]}. {printable(step.title)}")
-        if step.text:
-            self._say(printable(step.text), 11.5)
-        for paper in step.papers:
-            self._tick(printable(paper.words))
+        self._text(step)
         if step.photo:
             self._picture(self.library.read_media(step.photo.path), step.photo.words)
         for way in step.ways:
             self._way(guide, way, numbers, fork=step.fork)
         if not step.fork and step.to != "next":
             self._say(self._target(guide, step.to, numbers), 10.5, color=ACCENT)
+
+    def _text(self, step: Step) -> None:
+        """The words of a step; a paper to bring has a box for a pen instead of a dot."""
+        papers = {paper.words.rstrip(".") for paper in step.papers}
+        plain: list[str] = []
+        for line in [*printable(step.text).split("\n"), ""]:
+            words = line.removeprefix("• ")
+            if line and words.rstrip(".") not in papers:
+                plain.append(line)
+                continue
+            if plain:
+                self._say("\n".join(plain), 11.5)
+                plain = []
+            if line:
+                self._tick(words)
 
     def _tick(self, words: str) -> None:
         self.pdf.set_draw_color(*INK)

@@ -94,10 +94,11 @@ def test_a_list_of_papers_has_a_box_for_each(small: Library):
     versions = small.manuscripts["small"]
     guide = versions["vi"].guide
     papers = (Paper("can-cuoc", "Thẻ căn cước"), Paper("don", "Đơn"))
-    step = replace(guide.steps[0], papers=papers)
+    text = "Bác mang:\n• Thẻ căn cước.\n• Đơn.\n\nBác hỏi lại xã."
+    step = replace(guide.steps[0], text=text, papers=papers)
     ticked = replace(versions["vi"], guide=replace(guide, steps=(step, *guide.steps[1:])))
     text = printed(replace(small, manuscripts={"small": {"vi": ticked}})).pages[2]
-    assert "\nThẻ căn cước\nĐơn\n" in text
+    assert "Bác mang:\nThẻ căn cước.\nĐơn.\nBác hỏi lại xã.\n" in text
 
 
 def test_the_owners_own_counter_is_named_else_all(small: Library):
