@@ -18,7 +18,15 @@ from bot.errors import ContentError
 from bot.locale import DEFAULT, _
 from bot.ports import Guide
 from bot.talk.fold import fold
-from content import check_figures, check_promise, check_tools, check_walk, check_words, library
+from content import (
+    check_figures,
+    check_promise,
+    check_tools,
+    check_walk,
+    check_words,
+    library,
+    recordings,
+)
 from content.check_words import NARROWEST, Carrier
 from content.library import Library
 from content.manuscript import Manuscript
@@ -52,6 +60,7 @@ def check(
             found += _in_step(written, versions[DEFAULT])
             found += _media(written, content)
             found += check_walk.problems(written, content.manuscripts)
+            found += recordings.problems(written, content.media)
             found += check_tools.problems(written, content.facts)
             found += check_words.problems(written, carriers)
             found += check_promise.problems(written)
@@ -103,6 +112,9 @@ def _dates(written: Manuscript, today: date) -> Iterator[Problem]:
         yield at("@review_by", _("The dates are the wrong way round."), todo)
     if not guide.sources:
         yield at("@sources", _("No source is named."), _("Say where the facts were read."))
+    elif not any(source.url for source in guide.sources):
+        todo = _("Give at least one of them the address where people can look it up.")
+        yield at("@sources", _("No source has a link."), todo)
     if not guide.owner:
         yield at("@owner", _("Nobody owns this guide."), _("Name the office that keeps it true."))
     if guide.valid_from and guide.valid_until and guide.valid_until < guide.valid_from:

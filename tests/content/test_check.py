@@ -56,6 +56,7 @@ SCREEN = "\n".join("Một câu ngắn có chừng mười chữ thôi bác ạ n
         ("reviewed_on: 2026-11-01", "reviewed_on: 2026-12-01", "yet to come"),
         ("review_by: 2027-01-01", "review_by: 2026-10-01", "wrong way round"),
         ("owner: Một cửa xã\n", "", "Nobody owns"),
+        (', url: "https://xa.example.vn"', "", "No source has a link"),
         ("Bác bước ra ngoài.", "Việc này làm được tại nhà.", "must not be said"),
         ("Bác bước ra ngoài.", LONG, "sentence"),
         ("Bác bước ra ngoài.", SCREEN, "words"),
