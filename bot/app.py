@@ -38,6 +38,7 @@ from scheduler.announcements import Announcements
 from scheduler.answered import Answered
 from scheduler.clock import utc_now
 from scheduler.jobs import Jobs
+from scheduler.recordings import converter
 from store import chats, uploads
 from store.engine import Store, open_engine
 from store.version import is_current
@@ -86,7 +87,7 @@ def open_living(settings: Settings, library: Library | None = None) -> Library:
 
 def open_answers(library: Library, settings: Settings) -> Answers:
     """The finder of guides; the commune's folder may add words and phrases to it."""
-    guides = library.guides(DEFAULT, utc_now().astimezone(ZONE).date())
+    guides = library.taught(utc_now().astimezone(ZONE).date())
     kept = settings.sqlite_path.with_name(LEARNT) if settings.sqlite_path else None
     return Answers(guides, (settings.content,) if settings.content else (), kept=kept)
 
@@ -179,7 +180,9 @@ class App:
             lambda language, today: Reader(self.library, language, today),
             quiet,
         )
-        self._jobs = Jobs(self.store, self.clock, self.library.commune.keep_months)
+        self._jobs = Jobs(
+            self.store, self.clock, self.library.commune.keep_months, converter()
+        )
         self._runner: web.AppRunner | None = None
 
     def house(self) -> House:

@@ -79,6 +79,10 @@ class Probes(Protocol):
         """Whether the port is free, served by Khéo, or by something else."""
         ...
 
+    def program(self, name: str) -> bool:
+        """Whether the machine has that program."""
+        ...
+
     def content(self, folder: Path | None, now: datetime) -> Sequence[str]:
         """All that is wrong with the content."""
         ...
@@ -95,6 +99,7 @@ async def examine(settings: Settings, probes: Probes) -> list[Finding]:
             far.append((_("Telegram's clock"), probes.now() - clock))
     findings += _clock(now, far)
     findings += _content(settings, probes, now)
+    findings.append(_recordings(probes))
     findings += await _telegram(settings, probes)
     findings.append(await _listen(settings, probes))
     return findings
@@ -212,6 +217,14 @@ def _content(settings: Settings, probes: Probes, now: datetime) -> list[Finding]
         count=number(len(wrong)), first=wrong[0]
     )
     return [Finding(False, what, _("Run “kheo content check” and mend what it lists."))]
+
+
+def _recordings(probes: Probes) -> Finding:
+    """Without ffmpeg everything works but one thing, so it is a hint and no fault."""
+    if probes.program("ffmpeg"):
+        return Finding(True, _("ffmpeg is there: recordings of guides play on every phone."))
+    what = _("There is no ffmpeg: older iPhones do not play recordings in the web chat.")
+    return Finding(True, what, _("If cadres read guides out, install it: apt install ffmpeg."))
 
 
 async def _telegram(settings: Settings, probes: Probes) -> list[Finding]:

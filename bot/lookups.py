@@ -86,7 +86,9 @@ class Lookups(Mapping[str, object]):
             "corrections": lambda: StoredCorrections(
                 connection, self._content, self.me.cadre, self.today, house.carriers
             ),
-            "readings": lambda: StoredReadings(connection, self._content, self.me.cadre),
+            "readings": lambda: StoredReadings(
+                connection, self._content, self.me.cadre, house.capabilities.get(chat.channel)
+            ),
             "figures": lambda: Reckonable(house.library.facts, locale.current().code),
             "ticks": lambda: StoredTicks(connection, chat.id),
             "links": lambda: WebLinks(house.link),

@@ -133,10 +133,17 @@ class StoredCorrections:
 class StoredReadings:
     """Recordings as one cadre sees them."""
 
-    def __init__(self, connection: Connection, content: Overlaid, cadre: int) -> None:
+    def __init__(
+        self, connection: Connection, content: Overlaid, cadre: int, can: Capabilities | None
+    ) -> None:
+        self._can = can
         self._connection = connection
         self._library = content.library
         self._cadre = cadre
+
+    def hears(self) -> bool:
+        """Whether the person in the chat can hear recordings on this channel."""
+        return self._can is not None and self._can.voice != "no"
 
     def waiting(self) -> Sequence[Reading]:
         """What waits for the person in the chat to hear it and agree."""
@@ -168,12 +175,14 @@ class StoredReadings:
             language=row.language,
             step=row.step,
             title=written.guide.title if written is not None else row.guide,
-            voice=Media(row.path, row.words),
+            words=row.words,
+            voice=Media(row.path, row.words) if row.path else None,
             seconds=row.seconds,
             author=cadres.name_of(self._connection, row.author_id),
             state=row.state,
             fits=words is not None and overlay.digest(words) == row.base,
             mine=row.author_id == self._cadre,
+            aac=bool(row.aac) or not row.path.endswith(".ogg"),
         )
 
 

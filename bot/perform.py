@@ -10,6 +10,7 @@ from bot import (
     perform_corrections,
     perform_papers,
     perform_questions,
+    perform_readings,
     perform_residents,
     perform_roles,
     perform_runs,
@@ -26,6 +27,7 @@ CARRIES: dict[type, Carry] = {
     **perform_announce.CARRIES,
     **perform_runs.CARRIES,
     **perform_corrections.CARRIES,
+    **perform_readings.CARRIES,
     **perform_questions.CARRIES,
     **perform_papers.CARRIES,
 }

@@ -12,6 +12,7 @@ from bot.channels.base import Capabilities
 from bot.deeds import Correct, JudgeCorrection, ReviewGuide
 from bot.errors import KheoError, NotAllowed
 from bot.locale import DEFAULT, _
+from bot.ports import Guide
 from bot.scene import Carry, Scene
 from bot.talk.message import Begin, Button, Outgoing
 from content import overlay
@@ -40,7 +41,7 @@ def proposed(
 
     Raises NotAllowed for somebody who does not keep the guide.
     """
-    _may_edit(connection, library, author, deed.guide)
+    check_keeps(connection, library, author, deed.guide)
     number = corrections.propose(
         connection,
         guide=deed.guide,
@@ -79,14 +80,14 @@ def _judge(deed: JudgeCorrection, scene: Scene) -> Sequence[Outgoing]:
     told = f"correction:{number}:{deed.verdict}"
     match deed.verdict:
         case "approve":
-            _may_judge(scene)
+            check_judges(scene)
             found = corrections.approve(connection, number, by=by, now=now)
             name = cadres.name_of(connection, by)
             _tell(scene, [found.author_id], told, lambda: _approved(number, name))
             _hush(scene, found)
             text = _("Approved. From now on people read the new words. Its author has been told.")
         case "reject":
-            _may_judge(scene)
+            check_judges(scene)
             found = corrections.reject(connection, number, by=by, note=deed.words, now=now)
             _tell(scene, [found.author_id], told, lambda: _rejected(number, deed.words))
             text = _("Turned down. Its author has been told.")
@@ -96,7 +97,7 @@ def _judge(deed: JudgeCorrection, scene: Scene) -> Sequence[Outgoing]:
         case "withdraw":
             text = _withdraw(deed, scene)
         case _:
-            _may_judge(scene)
+            check_judges(scene)
             agreed = deed.verdict == "agree"
             found = corrections.take_back(connection, number, by=by, agreed=agreed, now=now)
             asked = found.ending_by
@@ -116,7 +117,7 @@ def _withdraw(deed: JudgeCorrection, scene: Scene) -> str:
     if found is None:
         raise KheoError(_("There is no such correction."))
     if scene.me.cadre not in editors.judges(scene.connection):
-        _may_edit(scene.connection, _library(scene), scene.me.cadre, found.guide)
+        check_keeps(scene.connection, _library(scene), scene.me.cadre, found.guide)
     corrections.ask_back(
         scene.connection, deed.number, by=scene.me.cadre, why=deed.words, now=scene.now
     )
@@ -152,23 +153,31 @@ def _taken_back(number: int, agreed: bool) -> Outgoing:
 
 def _hush(scene: Scene, found: Correction) -> None:
     """Tell those who keep a guide that a step is not read out any more, and who read it."""
-    own = [
-        one
-        for one in readings.of_state(scene.connection, "live")
-        if (one.guide, one.language) == (found.guide, found.language)
-        and found.place in (one.step, corrections.WHOLE)
-    ]
-    if not own:
-        return
     library = _library(scene)
     written = library.manuscripts.get(found.guide, {}).get(found.language)
-    owner = written.guide.owner if written is not None else ""
-    keepers = dict.fromkeys(
-        (*(one.author_id for one in own), *editors.owners(scene.connection, owner))
-    )
-    title = written.guide.title if written is not None else found.guide
+    if written is None:
+        return
+    silent = {step.key for step in written.guide.steps if step.voice is not None}
+    if found.place == corrections.WHOLE:
+        fresh = overlay.read(library, found.guide, found.language, found.text, [])
+        silent -= {step.key for step in fresh.guide.steps if step.text in _texts(written.guide)}
+    else:
+        silent &= {found.place}
+    if not silent:
+        return
+    read = [
+        one.author_id
+        for one in readings.of_state(scene.connection, "live")
+        if (one.guide, one.language) == (found.guide, found.language) and one.step in silent
+    ]
+    keepers = (*read, *editors.owners(scene.connection, written.guide.owner))
     told = f"hushed:{found.id}:{scene.now.isoformat()}"
-    _tell(scene, keepers, told, lambda: _read_again(found.guide, title))
+    title = written.guide.title
+    _tell(scene, dict.fromkeys(keepers), told, lambda: _read_again(found.guide, title))
+
+
+def _texts(guide: Guide) -> set[str]:
+    return {step.text for step in guide.steps}
 
 
 def _read_again(guide: str, title: str) -> Outgoing:
@@ -180,7 +189,7 @@ def _read_again(guide: str, title: str) -> Outgoing:
 
 
 def _review(deed: ReviewGuide, scene: Scene) -> Sequence[Outgoing]:
-    _may_edit(scene.connection, _library(scene), scene.me.cadre, deed.guide)
+    check_keeps(scene.connection, _library(scene), scene.me.cadre, deed.guide)
     file = overlay.text_of(Overlaid(_library(scene)), deed.guide, DEFAULT)
     base = overlay.digest(file)
     corrections.review(
@@ -196,14 +205,17 @@ def _library(scene: Scene) -> Library:
     return scene.library
 
 
-def _may_edit(connection: Connection, library: Library, cadre: int, guide: str) -> None:
+def check_keeps(connection: Connection, library: Library | None, cadre: int, guide: str) -> None:
+    """Raises NotAllowed for somebody who does not keep the guide."""
+    assert library is not None
     versions = library.manuscripts.get(guide, {})
     owner = next(iter(versions.values())).guide.owner if versions else ""
     if not versions or not editors.may_edit(connection, cadre, owner):
         raise NotAllowed(_("This is not allowed with your role."))
 
 
-def _may_judge(scene: Scene) -> None:
+def check_judges(scene: Scene) -> None:
+    """Raises NotAllowed for somebody who may not be a second person."""
     if scene.me.cadre not in editors.judges(scene.connection):
         raise NotAllowed(_("This is not allowed with your role."))
 

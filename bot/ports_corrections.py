@@ -83,23 +83,33 @@ class Corrections(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One recording of a step as it stands; ``fits``: the step still says what was read."""
+    """One recording of a step as it stands; ``words`` are what is read; ``voice`` is None when it
+    is not kept any more; ``fits``: the step still says what was read.
+
+    ``aac``: there is a form of it for players that know no OGG.
+    """
 
     number: int
     guide: str
     language: str
     step: str
     title: str
-    voice: Media
+    words: str
+    voice: Media | None
     seconds: int
     author: str
     state: str
     fits: bool
     mine: bool
+    aac: bool
 
 
 class Readings(Protocol):
     """Recordings of guides. Port name: ``readings``."""
+
+    def hears(self) -> bool:
+        """Whether the person in the chat can hear recordings on this channel."""
+        ...
 
     def waiting(self) -> Sequence[Reading]:
         """What waits for the person in the chat to hear it and agree."""

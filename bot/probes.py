@@ -75,6 +75,10 @@ class RealProbes:
             return "other"
         return "ours" if isinstance(parts, dict) and "database" in parts else "other"
 
+    def program(self, name: str) -> bool:
+        """Whether the machine has that program."""
+        return shutil.which(name) is not None
+
     def content(self, folder: Path | None, now: datetime) -> Sequence[str]:
         """All that is wrong with the content, one line each."""
         folders = (BUILT_IN, folder) if folder is not None else (BUILT_IN,)

@@ -19,7 +19,7 @@ from bot.locale import DEFAULT, _
 from bot.ports import Commune, Counter, Guide, Shelf
 from bot.talk.when_quiet import Quiet, read_quiet
 from content import facts as figures
-from content import manuscript
+from content import manuscript, recordings
 from content.facts import Fact
 from content.manuscript import Manuscript
 from content.problem import Problem
@@ -56,6 +56,18 @@ class Library:
         """All guides valid today, in the shelves' order."""
         found = (self.get(id, language, today) for id in self.manuscripts)
         return tuple(guide for guide in found if guide is not None)
+
+    def taught(self, today: date) -> tuple[Guide, ...]:
+        """All guides valid today in Vietnamese, then in every other language they are in: people
+        ask in each."""
+        guides = self.guides(DEFAULT, today)
+        others = (
+            version.guide
+            for guide in guides
+            for language, version in self.manuscripts[guide.id].items()
+            if language != DEFAULT
+        )
+        return (*guides, *others)
 
     def shelves(self, language: str, today: date) -> tuple[Shelf, ...]:
         """The shelves that hold a guide today, each with its guides."""
@@ -177,6 +189,7 @@ def _manuscripts(
             text = _read(path, problems)
             text = figures.fill(text, language, facts, file, problems)
             written = manuscript.parse(id, language, file, text, problems, base)
+            written = recordings.attach(written, media)
             base = base or written.guide
             found.setdefault(id, {})[language] = written
             if written.guide.shelf and written.guide.shelf not in titles:

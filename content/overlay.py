@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 from bot.locale import DEFAULT, ZONE
 from bot.ports import Guide, Step
 from bot.talk.message import Media
-from content import facts, manuscript
+from content import facts, manuscript, recordings
 from content.library import Library
 from content.manuscript import Manuscript
 from content.problem import Problem
@@ -127,7 +127,8 @@ def read(
     base = None if language == DEFAULT else versions[DEFAULT].guide
     file = versions[language].file
     filled = facts.fill(text, language, library.facts, file, problems)
-    return manuscript.parse(id, language, file, filled, problems, base)
+    written = manuscript.parse(id, language, file, filled, problems, base)
+    return recordings.attach(written, library.media)
 
 
 class _Press:
@@ -219,8 +220,11 @@ class _Press:
 
     def silence(self) -> None:
         """Take recordings away that say other words than the step does now."""
-        for (id, language), found in self.changes.items():
-            changed = {change.place for change in found}
+        for id, language in self.texts:
+            written = self.first.manuscripts[id][language]
+            read = {step.key: step.text for step in written.guide.steps}
+            now = self.library.manuscripts[id][language].guide.steps
+            changed = {step.key for step in now if read.get(step.key) != step.text}
             self._steps(id, language, changed, lambda step: replace(step, voice=None))
 
     def renew(self, review: Review) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.locale import _, number
 from bot.ports import Guides, Me, Offices
 from bot.ports_announcements import Announcements
-from bot.ports_corrections import Corrections
+from bot.ports_corrections import Corrections, Readings
 from bot.ports_questions import Questions
 from bot.talk.message import Begin, Button
 from bot.talk.talk import Talk
@@ -19,6 +19,7 @@ def work(
     announcements: Announcements,
     guides: Guides,
     corrections: Corrections,
+    readings: Readings,
     questions: Questions,
 ) -> None:
     """The cadre's own menu."""
@@ -46,6 +47,7 @@ def work(
         buttons.append(Button(label.format(count=number(len(waiting))), Begin("vetting")))
     if corrections.guides():
         buttons.append(Button(_("✍ Correct a guide"), Begin("correct")))
+        buttons.append(Button(_("🎙 Read a guide out for people"), Begin("reading")))
     if corrections.judges() or corrections.guides():
         label = _("📝 Corrections: {count} for you to look at")
         count = number(len(corrections.waiting()))

@@ -11,6 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
 
 from bot.errors import StoreError
+from scheduler import recordings
 from store import (
     conversations,
     files,
@@ -41,6 +42,8 @@ STRANGERS = timedelta(days=1)
 #: A file that nothing speaks of (any more) is kept so long, for a conversation gone back to.
 FILES = timedelta(days=3)
 EVERY = timedelta(hours=1)
+#: A recording waits for a second person for longer than this anyway.
+VOICES = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,14 @@ def sweep(connection: Connection, now: datetime, keep_months: int) -> Forgotten:
 class Jobs:
     """The timetable of the process; what is due lies in the tables, this is only the tick."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime], keep_months: int) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], datetime],
+        keep_months: int,
+        convert: recordings.Convert | None = None,
+    ) -> None:
+        self._convert = convert
         self._store = store
         self._clock = clock
         self._keep_months = keep_months
@@ -87,11 +97,23 @@ class Jobs:
         self._scheduler.add_job(
             self.sweep, "interval", seconds=EVERY.total_seconds(), jitter=600, coalesce=True
         )
+        if self._convert is not None:
+            seconds = VOICES.total_seconds()
+            self._scheduler.add_job(self.voices, "interval", seconds=seconds, coalesce=True)
         self._scheduler.start()
 
     def stop(self) -> None:
         """Tick no more."""
         self._scheduler.shutdown(wait=False)
+
+    async def voices(self) -> None:
+        """Give new recordings the form that older iPhones play."""
+        if self._convert is None:
+            return
+        try:
+            await recordings.fill(self._store, self._convert, self._clock)
+        except StoreError as error:
+            log.warning("voices: %s", error, extra={"action": "voice.failed"})
 
     async def sweep(self) -> None:
         """One sweep; a database that cannot be used just now is swept the next time."""

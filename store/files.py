@@ -31,6 +31,7 @@ from sqlalchemy import Text as Words
 from store.announcements import texts
 from store.announcements_runs import run_parts, runs
 from store.conversations import conversations
+from store.readings import readings
 from store.schema import Instant, metadata, upsert
 from store.webchat import mailbox
 
@@ -60,6 +61,8 @@ _SPEAKS = (
     run_parts.c.payload,
     mailbox.c.payload,
     conversations.c.state,
+    readings.c.path,
+    readings.c.aac,
 )
 
 

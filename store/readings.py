@@ -34,6 +34,8 @@ from store.schema import Instant, metadata, upsert
 #: "replaced": another reading of the same step has been agreed since.
 State: TypeAlias = Literal["waiting", "live", "rejected", "dropped", "replaced", "withdrawn"]
 NOTE = 300
+#: The recording itself is not kept once it is not played: the next sweep finds nothing speak of it.
+GONE = {"path": "", "aac": ""}
 
 readings = Table(
     "readings",
@@ -133,6 +135,21 @@ def of_state(connection: Connection, state: State) -> Sequence[Reading]:
     return [Reading(**row._mapping) for row in connection.execute(query)]
 
 
+def without_aac(connection: Connection) -> Sequence[Reading]:
+    """What people hear, or may soon, in OGG only."""
+    query = select(readings).where(
+        readings.c.state.in_(("waiting", "live")),
+        readings.c.aac == "",
+        readings.c.path.like("%.ogg"),
+    )
+    return [Reading(**row._mapping) for row in connection.execute(query.order_by(readings.c.id))]
+
+
+def has_aac(connection: Connection, number: int, path: str) -> None:
+    """Note where the other form of a recording is kept."""
+    connection.execute(update(readings).where(readings.c.id == number).values(aac=path))
+
+
 def judge(
     connection: Connection, number: int, *, by: int, agreed: bool, note: str, now: datetime
 ) -> Reading:
@@ -150,9 +167,10 @@ def judge(
             readings.c.step == found.step,
             readings.c.state == "live",
         )
-        connection.execute(update(readings).where(*same).values(state="replaced"))
-    values = {"judged_by": by, "judged_at": now, "note": note}
-    _turn(connection, number, "waiting", state="live" if agreed else "rejected", **values)
+        connection.execute(update(readings).where(*same).values(state="replaced", **GONE))
+    values: dict[str, object] = {"judged_by": by, "judged_at": now, "note": note}
+    values |= {"state": "live"} if agreed else {"state": "rejected", **GONE}
+    _turn(connection, number, "waiting", **values)
     act = "read.approve" if agreed else "read.reject"
     audit(connection, act, f"reading:{number}", by=by, now=now)
     return found
@@ -164,9 +182,9 @@ def take_back(connection: Connection, number: int, *, by: int, now: datetime) ->
     if found is None:
         raise KheoError(_settled())
     if found.state == "waiting" and found.author_id == by:
-        _turn(connection, number, "waiting", state="dropped")
+        _turn(connection, number, "waiting", state="dropped", **GONE)
     else:
-        _turn(connection, number, "live", state="withdrawn")
+        _turn(connection, number, "live", state="withdrawn", **GONE)
         renew(connection)
     audit(connection, "read.take_back", f"reading:{number}", by=by, now=now)
     return found

@@ -82,14 +82,28 @@ def _media(piece: Piece) -> str:
         if piece.photo
         else ""
     )
+    return photo + _voice(piece) + _paper(piece)
+
+
+def _voice(piece: Piece) -> str:
+    """A recording, fetched only when it is asked for."""
+    if not piece.voice:
+        return ""
     label = escape(_("Recording: the same words as below"))
-    voice = (
-        f'<audio controls preload="none" src="/media/{escape(piece.voice)}" aria-label="{label}">'
-        "</audio>"
-        if piece.voice
-        else ""
+    path = escape(piece.voice)
+    # A recording in OGG has its AAC form beside it where there is one: older iPhones need it.
+    forms = [(path, "audio/ogg; codecs=opus")] if path.endswith(".ogg") else [(path, "")]
+    if path.endswith(".ogg"):
+        forms.append((f"{path.removesuffix('.ogg')}.m4a", "audio/mp4"))
+    sources = "".join(
+        f'<source src="/media/{form}"' + (f' type="{kind}"' if kind else "") + ">"
+        for form, kind in forms
     )
-    return photo + voice + _paper(piece)
+    listen = escape(_("🔊 Listen"))
+    return (
+        f'<p class="listen">{listen}</p>'
+        f'<audio controls preload="none" aria-label="{label}">{sources}</audio>'
+    )
 
 
 def _paper(piece: Piece) -> str:

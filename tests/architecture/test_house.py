@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("bot.__main__",),),
     (
         (
-            "bot.cli", "bot.chores", "bot.running", "bot.announce_cli", "bot.paper_cli",
+            "bot.cli", "bot.chores", "bot.running", "bot.announce_cli", "bot.paper_cli", "bot.report_cli",
             "bot.content_cli", "bot.questions_cli", "bot.enclosure", "bot.booklet_cli",
         ),  # fmt: skip
     ),

@@ -29,6 +29,7 @@ class FakeProbes:
     at: Port = "free"
     wrong: Sequence[str] = ()
     asked: int = 0
+    programs: tuple[str, ...] = ("ffmpeg",)
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self.ahead
@@ -46,6 +47,9 @@ class FakeProbes:
 
     async def port(self, host: str, port: int) -> Port:
         return self.at
+
+    def program(self, name: str) -> bool:
+        return name in self.programs
 
     def content(self, folder: Path | None, now: datetime) -> Sequence[str]:
         return self.wrong
@@ -243,3 +247,12 @@ async def test_the_port_is_free_or_ours(settings: Settings, at: Port, ok: bool) 
     found = await examine(settings, FakeProbes(at=at))
     assert found[-1].ok is ok
     assert "127.0.0.1:8080" in found[-1].what
+
+
+async def test_without_ffmpeg_it_says_who_hears_no_recordings(plain: Settings) -> None:
+    findings = await examine(plain, FakeProbes(programs=()))
+    (told,) = [finding for finding in findings if "ffmpeg" in finding.what]
+    assert told.ok
+    assert "apt install ffmpeg" in told.do
+    findings = await examine(plain, FakeProbes())
+    assert [finding.do for finding in findings if "ffmpeg" in finding.what] == [""]

@@ -91,7 +91,9 @@ def test_pictures_and_recordings_have_words() -> None:
     shown = html(Piece("Bước 1", photo="g/a.png", alt='Mặt "sau"', voice="g/a.ogg"))
     assert 'width="640" height="480" loading="lazy"' in shown
     assert 'alt="Mặt &quot;sau&quot;"' in shown
-    assert '<audio controls preload="none" src="/media/g/a.ogg" aria-label="' in shown
+    assert '<p class="listen">🔊 Nghe đọc</p><audio controls preload="none" aria-label="' in shown
+    assert '<source src="/media/g/a.ogg" type="audio/ogg; codecs=opus">' in shown
+    assert '<source src="/media/g/a.m4a" type="audio/mp4"></audio>' in shown
 
 
 def test_buttons_press_or_open() -> None:
