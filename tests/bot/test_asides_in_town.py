@@ -94,7 +94,7 @@ async def test_from_a_step_of_a_guide_and_back_to_it(town: Town):
     await town.says("làm khai sinh")
     await town.says("bắt đầu")
     await town.presses("Tính xem còn mấy ngày")
-    assert "Cháu sinh ngày nào?" in town.last.text
+    assert "Trẻ sinh ngày nào?" in town.last.text
     await town.presses("Quay lại")
     assert "Cháu sinh đã lâu chưa?" in town.last.text
     await town.says("tính xem còn mấy ngày")

@@ -12,7 +12,7 @@ from tests.support.reckoning import LIBRARY, Bare, asks
 
 def test_the_last_day_is_said_in_full_by_sun_and_moon():
     chat = asks("term", "birth")
-    chat.hears("Cháu sinh ngày nào?")
+    chat.hears("Trẻ sinh ngày nào?")
     chat.says("12/10")
     chat.ended()
     chat.hears(
