@@ -1,36 +1,32 @@
-"""``kheo announce``, ``kheo report`` and ``kheo deliver``: announcements from the command line."""
+"""``kheo announce`` and ``kheo deliver``: announcements from the command line."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import signal
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
 
-from openpyxl import Workbook
 from sqlalchemy import Connection
 
 from bot.app import App, open_answers, open_library, open_store
 from bot.enclosure import Enclosed, enclosed
 from bot.errors import KheoError
-from bot.locale import ZONE, _, moment, number
+from bot.locale import ZONE, _, moment, when
 from bot.settings import Settings
 from bot.talk.when_repeat import read_schedule
 from bot.talk.when_rule import Rule
-from bot.talk.when_said import Moment, Past, Repeat
+from bot.talk.when_said import Ask, Moment, Past, Repeat
 from delivery import announcement as drafts
-from delivery import approval, audience, report
-from delivery.progress import reason_words
-from delivery.report import Report
+from delivery import approval, audience
 from delivery.states import State, name
+from handlers.recurrence import sentence
 from scheduler.clock import utc_now
-from scheduler.timetable import Allowed
-from store import announcements, announcements_reports, cadres, files
-from store.announcements import Wording
+from scheduler.timetable import Allowed, Quiet
+from store import announcements, cadres, files
+from store.announcements import Audience, Wording
 
 NOW = ("now", "ngay", "bây giờ")
 
@@ -47,13 +43,16 @@ def announce(arguments: argparse.Namespace, settings: Settings) -> int:
     now = utc_now()
     text = _text(arguments)
     at, rule = _when(arguments.at, now)
+    quiet = open_library(settings).commune.quiet
     more = enclosed(arguments)
     store = open_store(settings)
     try:
-        done = store.call(lambda c: _announce(c, arguments, text, more, at, rule, now))
+        done = store.call(lambda c: _announce(c, arguments, text, more, at, rule, now, quiet))
     finally:
         store.close()
     print(f"#{done.number}", flush=True)
+    if rule is not None:
+        print(_("Again and again: {rule}").format(rule=sentence(rule)))
     if done.allowed.moved:
         print(
             _("At that hour people sleep: it goes out at {at}.").format(at=moment(done.allowed.at))
@@ -73,6 +72,7 @@ def _announce(
     at: datetime | None,
     rule: Rule | None,
     now: datetime,
+    quiet: Quiet,
 ) -> _Done:
     by = _cadre(connection, arguments.author)
     for file in more.files:
@@ -81,42 +81,30 @@ def _announce(
         connection,
         author=by,
         kind=arguments.kind,
-        audience=audience.named(connection, arguments.to, _today(now)),
+        audience=_audience(connection, arguments, now),
         wordings={"vi": Wording(text, **more.wording)},
-        ack="seen" if arguments.ack else "",
+        ack="come" if arguments.come else "seen" if arguments.ack else "",
         now=now,
     )
-    allowed = drafts.plan(connection, made, by=by, at=at, rule=rule, now=now)
-    state = drafts.submit(connection, made, by=by, now=now)
+    allowed = drafts.plan(connection, made, by=by, at=at, rule=rule, now=now, quiet=quiet)
+    state = drafts.submit(connection, made, by=by, now=now, quiet=quiet)
     if arguments.approver:
         second = _cadre(connection, arguments.approver)
         if state == "waiting":
-            state = approval.approve(connection, made, by=second, version=1, now=now)
-    drafts.due(connection, made, now)
+            state = approval.approve(connection, made, by=second, version=1, now=now, quiet=quiet)
+    drafts.due(connection, made, now, quiet)
     standing = announcements.load(connection, made)
     assert standing is not None
     return _Done(made, standing.state, allowed)  # type: ignore[arg-type]
 
 
-def tell(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print, or write into a spreadsheet, what has become of an announcement."""
-    store = open_store(settings)
-    today = _today(utc_now())
-    try:
-        found = store.look(lambda c: report.report(c, arguments.number, today))
-        doors = store.look(lambda c: announcements_reports.doors(c, arguments.number))
-    finally:
-        store.close()
-    if arguments.json:
-        print(json.dumps(found.plain(), ensure_ascii=False))
-    elif arguments.xlsx is not None:
-        given = arguments.xlsx != Path()
-        path = arguments.xlsx if given else Path(f"announcement-{arguments.number}.xlsx")
-        _sheet(found, [(door.code, door.head) for door in doors]).save(path)
-        print(path)
-    else:
-        print("\n".join(_lines(found)))
-    return 0
+def _audience(connection: Connection, arguments: argparse.Namespace, now: datetime) -> Audience:
+    to = audience.named(connection, arguments.to, _today(now))
+    missed: int = arguments.missed
+    if missed and announcements.load(connection, missed) is None:
+        raise KheoError(_("There is no announcement #{number}.").format(number=missed))
+    people = arguments.groups != "only"
+    return replace(to, people=people, groups=bool(arguments.groups), missed=missed)
 
 
 def deliver(_arguments: argparse.Namespace, settings: Settings) -> int:
@@ -182,10 +170,21 @@ def _when(words: str, now: datetime) -> tuple[datetime | None, Rule | None]:
             raise KheoError(_("That time has passed already. Please give a later one."))
         case Moment() | Repeat():
             raise KheoError(_("Please say the hour, too, for example: 7h30 tối mai."))
+        case Ask(_why, (_one, *_rest) as candidates):
+            names = "; ".join(_candidate(one) for one in candidates)
+            text = _("“{words}” could be: {names}. Please write one of them in full.")
+            raise KheoError(text.format(words=words, names=names))
         case _:
             raise KheoError(
                 _("It is not clear when {words} is. Please write it in full.").format(words=words)
             )
+
+
+def _candidate(one: Moment) -> str:
+    """A time in full, and as it can be given back to ``--at``."""
+    if one.precision == "day":
+        return when(one)
+    return f"{when(one)} ({one.at.astimezone(ZONE):%Y-%m-%dT%H:%M})"
 
 
 def _cadre(connection: Connection, handle: str) -> int:
@@ -197,51 +196,3 @@ def _cadre(connection: Connection, handle: str) -> int:
 
 def _today(now: datetime) -> date:
     return now.astimezone(ZONE).date()
-
-
-def _lines(found: Report) -> list[str]:
-    lines = [
-        _("Announcement #{number}: {state}").format(number=found.number, state=name(found.state)),
-        _("Sent: {sent} of {rows}").format(
-            sent=number(found.counts.get("sent", 0)), rows=number(found.recipients)
-        ),
-    ]
-    for state in ("failed", "skipped", "unknown"):
-        for reason, rows in found.reasons.get(state, {}).items():
-            lines.append(f"- {reason_words(reason)}: {number(rows)}")
-    for line in found.lines:
-        lines.append(
-            _("{place}: {reached} of {households} households, {acknowledged} acknowledged").format(
-                place=line.name,
-                reached=number(line.reached),
-                households=number(line.households),
-                acknowledged=number(line.acknowledged),
-            )
-        )
-    return lines
-
-
-def _sheet(found: Report, doors: list[tuple[str, str]]) -> Workbook:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = f"#{found.number}"
-    sheet.append(
-        [
-            _("Hamlet"),
-            _("Households"),
-            _("Reached"),
-            _("Acknowledged"),
-            _("Told in person"),
-            _("Not reached"),
-        ]
-    )
-    for line in found.lines:
-        counted = [line.households, line.reached, line.acknowledged, line.told, line.open]
-        sheet.append([line.name, *counted])
-    visit = book.create_sheet(_("To visit"))
-    visit.append([_("Household"), _("Name")])
-    for code, head in doors:
-        # A name that begins like a formula stays a name.
-        visit.append([code, f"'{head}" if head[:1] in "=+-@" and head else head])
-    return book

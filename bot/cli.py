@@ -121,6 +121,17 @@ def parser() -> argparse.ArgumentParser:
     )
     announce_.add_argument("--document", type=Path, metavar="FILE", help=_("PDF, Word, Excel …"))
     announce_.add_argument("--ack", action="store_true", help=_("ask households for “Đã rõ”"))
+    announce_.add_argument("--come", action="store_true", help=_("ask households who will come"))
+    announce_.add_argument(
+        "--groups", choices=("also", "only"), default="", help=_("the hamlets' group chats")
+    )
+    announce_.add_argument(
+        "--missed",
+        type=int,
+        default=0,
+        metavar="N",
+        help=_("only households that announcement N did not reach"),
+    )
     announce_.add_argument("--as", dest="author", required=True, metavar="CADRE")
     announce_.add_argument("--approve-as", dest="approver", default="", metavar="CADRE")
 

@@ -128,27 +128,11 @@ class StoredAnnouncements:
     def plan(self, draft: Draft) -> ReachPlan:
         """Whom it gets to if it is sent now."""
         if draft not in self._plans:
+            to, worded = audience_of(draft.to), wordings_of(draft)
             found = reach.plan(
-                self._connection,
-                audience_of(draft.to),
-                wordings_of(draft),
-                draft.kind,
-                draft.ack,
-                self._can,
-                self._now,
+                self._connection, to, worded, draft.kind, draft.ack, self._can, self._now
             )
-            self._plans[draft] = ReachPlan(
-                tuple(Share(way.channel, way.households, way.messages) for way in found.ways),
-                found.outside,
-                found.blocked,
-                found.declined,
-                found.nowhere,
-                found.households,
-                found.recipients,
-                found.messages,
-                found.cost,
-                found.lasts,
-            )
+            self._plans[draft] = _shares(found)
         return self._plans[draft]
 
     def needs_approval(self, draft: Draft) -> bool:
@@ -171,7 +155,14 @@ class StoredAnnouncements:
             self._lines(found),
             answers.get("come", 0),
             answers.get("away", 0),
+            found.begun,
+            found.open,
+            self._rests_until(found),
         )
+
+    def _rests_until(self, found: report.Report) -> datetime | None:
+        allowed = after_quiet(self._now, found.kind, self._quiet)
+        return allowed.at if found.state == "running" and allowed.moved else None
 
     def doors(self, number: int) -> Sequence[Door]:
         """The households in their places that were neither reached nor told."""
@@ -269,6 +260,33 @@ def _enclosed(
         if one.document:
             paper = Attachment(one.document, one.document_name, one.document_size)
     return photo, voice, paper
+
+
+def planned(
+    connection: Connection,
+    standing: Announcement,
+    capabilities: Mapping[str, Capabilities],
+    now: datetime,
+) -> ReachPlan:
+    """Whom an announcement gets to if it is sent now."""
+    words = store.wordings(connection, standing.id)
+    of = (standing.audience, words, standing.kind, standing.ack)
+    return _shares(reach.plan(connection, *of, capabilities, now))
+
+
+def _shares(found: reach.Plan) -> ReachPlan:
+    return ReachPlan(
+        tuple(Share(way.channel, way.households, way.messages) for way in found.ways),
+        found.outside,
+        found.blocked,
+        found.declined,
+        found.nowhere,
+        found.households,
+        found.recipients,
+        found.messages,
+        found.cost,
+        found.lasts,
+    )
 
 
 def audience_of(to: To) -> Audience:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from openpyxl import Workbook
 from sqlalchemy import Connection
 
-from bot import announce_cli, page, paper
+from bot import page, paper, report_cli
 from bot.app import open_library, open_store
 from bot.errors import KheoError
 from bot.locale import ZONE, _, short_day
@@ -21,7 +21,7 @@ from bot.settings import Settings
 from bot.spoken import spoken
 from delivery import audience, report, wording
 from scheduler.clock import utc_now
-from store import announcements, announcements_reports, places
+from store import announcements, announcements_reports, announcements_runs, places
 from store.announcements import Announcement, Wording
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ def tell(arguments: argparse.Namespace, settings: Settings) -> int:
     arguments.number = int(arguments.number)
     if arguments.what == "doors":
         return _doors(arguments, settings)
-    return announce_cli.tell(arguments, settings)
+    return report_cli.tell(arguments, settings)
 
 
 def notice(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -110,6 +110,9 @@ def _doors(arguments: argparse.Namespace, settings: Settings) -> int:
     def read(connection: Connection) -> list[paper.Visit]:
         if announcements.load(connection, number) is None:
             raise KheoError(_("There is no announcement #{number}.").format(number=number))
+        if not announcements_runs.of(connection, number):
+            text = _("Announcement #{number} has not been sent yet, so no door is left out.")
+            raise KheoError(text.format(number=number))
         tree = places.load(connection, _today(utc_now()))
         found = announcements_reports.doors(connection, number)
         names = {one.id: one.name for one in map(tree.get, {d.place for d in found}) if one}

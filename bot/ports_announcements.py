@@ -106,7 +106,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an announcement, by place; ``counts`` are (words, messages)."""
+    """What became of an announcement, by place; ``counts`` are (words, messages).
+
+    ``begun``: something of it was sent. ``open``: messages still on their way. ``rests_until``: it
+    waits for the end of the quiet hours.
+    """
 
     recipients: int
     sent: int
@@ -114,6 +118,9 @@ class Outcome:
     lines: Sequence[Line]
     come: int = 0
     away: int = 0
+    begun: bool = True
+    open: int = 0
+    rests_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from sqlalchemy import Connection
 
 from bot.errors import NotAllowed
 from bot.locale import _
-from store import audit, cadres
 from store import announcements_recipients as recipients
+from store import audit, cadres
 from store.announcements import Announcement, Audience
 from store.rights import Act as Right
 

@@ -13,6 +13,7 @@ from bot.errors import KheoError
 from bot.locale import _
 from store import announcements, announcements_acks, announcements_reports, places
 from store import announcements_runs as runs
+from store.outbox import OPEN_STATES
 
 #: A report lists so many doubtful messages one by one: more than any crash leaves behind.
 LISTED = 100_000
@@ -50,6 +51,16 @@ class Report:
     finished_at: datetime | None
     runs: Sequence[Mapping[str, Any]]
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything of it has been sent, or is on its way."""
+        return any(run["act"] == "send" for run in self.runs)
+
+    @property
+    def open(self) -> int:
+        """How many messages are still on their way."""
+        return sum(self.counts.get(state, 0) for state in OPEN_STATES)
+
     def plain(self) -> dict[str, Any]:
         """The report as JSON can carry it; times in UTC."""
         return {
@@ -57,6 +68,7 @@ class Report:
             "class": self.kind,
             "state": self.state,
             "why": self.why,
+            "sent_yet": self.begun,
             "recipients": self.recipients,
             "counts": dict(self.counts),
             "reasons": {state: dict(found) for state, found in self.reasons.items()},

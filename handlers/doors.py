@@ -29,6 +29,8 @@ def say_doors(talk: Talk, standing: Notice, doors: Sequence[Door]) -> None:
         _("Back to #{number}").format(number=standing.number),
         Begin("runs", str(standing.number)),
     )
+    if standing.state in ("running", "paused"):
+        paragraphs.insert(0, _("It is still being sent, so this list gets shorter."))
     talk.say(
         "\n\n".join(paragraphs) or _("Every household has been reached or told."),
         title=_("Doors to knock on: {count}").format(count=number(len(doors))),

@@ -2,36 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from bot import locale
 from bot.locale import _, number
-from bot.ports_announcements import Outcome
+from bot.ports_announcements import Outcome, ReachPlan
+from bot.talk.when_said import Moment
+from handlers.review import reach_words
 
 
-def words(found: Outcome) -> str:
-    """The report in short lines."""
-    lines = [
-        _("Sent: {sent} of {rows}").format(sent=number(found.sent), rows=number(found.recipients))
-    ]
-    lines += [f"• {reason}: {number(count)}" for reason, count in found.counts]
+def words(found: Outcome, plan: ReachPlan) -> str:
+    """The report in short lines; while nothing was sent, that, and the plan of its audience."""
+    if not found.begun:
+        return "\n".join([_("It has not been sent yet. Its plan:"), *reach_words(plan)])
+    return "\n".join(_lines(found))
+
+
+def _lines(found: Outcome) -> Iterator[str]:
+    yield _("Sent: {sent} of {rows}").format(sent=number(found.sent), rows=number(found.recipients))
+    for reason, count in found.counts:
+        yield f"• {reason}: {number(count)}"
+    if found.open:
+        yield _("Still on its way: {count}").format(count=number(found.open))
+    if found.rests_until is not None:
+        yield _("It is night: it goes on at {time}").format(
+            time=locale.when(Moment(found.rests_until))
+        )
     if found.come or found.away:
-        lines.append(
-            _("Will come: {come} · cannot come: {away}").format(
-                come=number(found.come), away=number(found.away)
-            )
+        yield _("Will come: {come} · cannot come: {away}").format(
+            come=number(found.come), away=number(found.away)
         )
     for line in found.lines:
-        lines += [
-            "",
-            _("{place}: {households} households").format(
-                place=line.name, households=number(line.households)
-            ),
-            _(
-                "reached {reached} · acknowledged {acknowledged} · told in person {told} · not "
-                "reached {open}"
-            ).format(
-                reached=number(line.reached),
-                acknowledged=number(line.acknowledged),
-                told=number(line.told),
-                open=number(line.open),
-            ),
-        ]
-    return "\n".join(lines)
+        yield ""
+        yield _("{place}: {households} households").format(
+            place=line.name, households=number(line.households)
+        )
+        yield _(
+            "reached {reached} · acknowledged {acknowledged} · told in person {told} · not "
+            "reached {open}"
+        ).format(
+            reached=number(line.reached),
+            acknowledged=number(line.acknowledged),
+            told=number(line.told),
+            open=number(line.open),
+        )

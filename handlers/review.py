@@ -44,7 +44,7 @@ def words(
         _("Goes out: {time}").format(time="\n".join(times)),
         *_over(talk, draft, announcements, since),
         "",
-        *_reach(announcements.plan(draft)),
+        *reach_words(announcements.plan(draft)),
     ]
     if announcements.needs_approval(draft):
         lines += ["", _("A second person has to approve it before it goes out.")]
@@ -64,7 +64,8 @@ def _over(
         yield text.format(time=locale.when(named))
 
 
-def _reach(plan: ReachPlan) -> Iterator[str]:
+def reach_words(plan: ReachPlan) -> Iterator[str]:
+    """Whom it gets to, by which channel, what keeps others from it, how long, at what cost."""
     yield _("Households meant: {count}").format(count=number(plan.households))
     for share in plan.shares:
         if share.households:

@@ -86,7 +86,7 @@ def _act(
         case "report":
             found = announcements.outcome(standing.number)
             talk.say(
-                outcome.words(found),
+                outcome.words(found, announcements.plan(standing.draft)),
                 title=_("Announcement #{number}: {state}").format(
                     number=standing.number, state=standing.state_name
                 ),
@@ -146,7 +146,7 @@ def _acts(standing: Notice, announcements: Announcements) -> list[tuple[str, str
     sent = state in SENT
     doors = bool(sent and announcements.doors(standing.number))
     table = (
-        ("report", _("📊 Report"), sent),
+        ("report", _("📊 Report"), sent or state in ("waiting", "scheduled", "missed")),
         ("doors", _("🚪 Doors to knock on"), doors),
         ("told", _("✍ Told at the door"), doors),
         ("pause", _("⏸ Pause"), steers and state in ("scheduled", "running")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
@@ -19,7 +20,8 @@ from sqlalchemy import (
     select,
 )
 
-from store.residents import residents
+from store.cadres import cadres
+from store.residents import households, residents
 from store.schema import Instant, metadata, upsert
 
 Said: TypeAlias = Literal["seen", "come", "away"]  # “Đã rõ”, “tôi sẽ đến”, “tôi không đến được”
@@ -78,6 +80,30 @@ def tell(
     )
     made = connection.execute(statement.on_conflict_do_nothing().returning(acks.c.id))
     return made.first() is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A household that was told at its door: by whom, and when."""
+
+    code: str
+    by: str
+    at: datetime
+
+
+def told(connection: Connection, announcement: int) -> Sequence[Told]:
+    """The households that were told in person, in the order in which that was entered."""
+    query = (
+        select(households.c.code, cadres.c.name, acks.c.at)
+        .select_from(
+            acks.join(households, households.c.id == acks.c.household_id).join(
+                cadres, cadres.c.id == acks.c.cadre_id
+            )
+        )
+        .where(acks.c.announcement_id == announcement, acks.c.by_hand == 1)
+        .order_by(acks.c.id)
+    )
+    return [Told(*values) for values in map(tuple, connection.execute(query))]
 
 
 def answers(connection: Connection, announcement: int) -> dict[str, int]:

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, cast, exists, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    and_,
+    cast,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from store.announcements_acks import acks
 from store.announcements_runs import Run, of, source
@@ -52,7 +64,7 @@ def by_place(connection: Connection, number: int) -> Sequence[Tally]:
             _sum(told),
             _sum(~or_(reached, acknowledged, told)),
         )
-        .where(_meant(runs))
+        .where(_meant(connection, runs))
         .group_by(households.c.place_id)
         .order_by(households.c.place_id)
     )
@@ -71,7 +83,7 @@ def doors(
             households.c.code,
             func.coalesce(households.c.head_name, ""),
         )
-        .where(_meant(runs), ~or_(_reached(runs), _said(number, 0), _said(number, 1)))
+        .where(_meant(connection, runs), ~or_(_reached(runs), _said(number, 0), _said(number, 1)))
         .order_by(households.c.place_id, households.c.code)
     )
     if places is not None:
@@ -122,16 +134,31 @@ def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(cast(condition, Integer)), 0)
 
 
-def _meant(runs: Sequence[Run]) -> ColumnElement[bool]:
-    places: set[int] = set()
-    for run in runs:
-        if run.places is None:
-            return true()
-        places |= set(run.places)
-    return households.c.place_id.in_(places)
+def _meant(connection: Connection, runs: Sequence[Run]) -> ColumnElement[bool]:
+    """The households of the audiences, narrowed as they were when each run began."""
+    return or_(false(), *(_of_run(connection, run) for run in runs if run.audience.people))
 
 
-def _reached(runs: Sequence[Run]) -> ColumnElement[bool]:
+def _of_run(connection: Connection, run: Run) -> ColumnElement[bool]:
+    meant: list[ColumnElement[bool]] = [
+        true() if run.places is None else households.c.place_id.in_(run.places)
+    ]
+    if run.audience.missed:
+        earlier = of(connection, run.audience.missed)
+        meant.append(~_reached(earlier, run.started_at))
+    for number in filter(None, (run.audience.missed, run.audience.silent)):
+        said = acks.alias(f"before_{run.id}_{number}")
+        meant.append(
+            ~exists().where(
+                said.c.announcement_id == number,
+                said.c.household_id == households.c.id,
+                said.c.at < run.started_at,
+            )
+        )
+    return and_(true(), *meant)
+
+
+def _reached(runs: Sequence[Run], before: datetime | None = None) -> ColumnElement[bool]:
     them: Any = residents.join(chats, chats.c.resident_id == residents.c.id).join(
         outbox, outbox.c.chat_id == chats.c.id
     )
@@ -142,6 +169,7 @@ def _reached(runs: Sequence[Run]) -> ColumnElement[bool]:
             residents.c.household_id == households.c.id,
             outbox.c.source.in_([source(run.id) for run in runs]),
             outbox.c.state == "sent",
+            true() if before is None else outbox.c.settled_at < before,
         )
         .correlate(households)
     )

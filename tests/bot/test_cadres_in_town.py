@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import update
 
+from bot.channels.base import Later
 from bot.talk.message import Pressed
 from bot.talk.press import decode
-from store import announcements, announcements_acks
+from store import announcements, announcements_acks, announcements_reports
+from store.announcements import Audience
 from store.chats import chats
 from store.engine import Store
 from tests.support.hall import CHAIR, FRONT, HEAD, RESIDENT, Hall
@@ -139,6 +143,57 @@ async def test_a_rule_is_echoed_with_its_next_times_and_fires(store: Store) -> N
         await hall.presses("✖ Huỷ", FRONT)
         await hall.presses("Vâng, huỷ", FRONT)
         assert hall.state(1) == "cancelled"
+
+
+async def test_before_it_goes_out_the_report_is_its_plan(store: Store) -> None:
+    async with Hall(store, 96) as hall:
+        await hall.writes(when="7h tối mai")
+        await hall.presses("✅ Gửi", FRONT)
+        await hall.presses("Xem thông báo #1", FRONT)
+        assert "Hộ cần đến tận nhà" not in " ".join(hall.labels(FRONT))
+        await hall.presses("Báo cáo", FRONT)
+        assert hall.text(FRONT).startswith("Thông báo số 1: đã hẹn giờ gửi\nChưa gửi. Dự kiến:")
+        assert "16 tin đến 16 nơi nhận" in hall.text(FRONT)
+
+
+async def test_on_its_way_the_report_and_the_doors_say_so(store: Store) -> None:
+    async with Hall(store, 96) as hall:
+        hall.channel.outcomes.extend([Later(timedelta(hours=20), "down", whole=True)] * 99)
+        number = hall.announces(audience=Audience((hall.place("MAU-01"),)))
+        run = hall.runs(number)[0]
+        assert run.places == (hall.place("MAU-01"),)  # known before anything is frozen
+        await hall.until(lambda: ("wait", "down") in hall.counts(number))
+        hall.channel.outcomes.clear()
+        hall.clock.goes(hours=13)  # 22:00
+        await hall.says("/runs", FRONT)
+        await hall.presses("#1", FRONT)
+        await hall.presses("Báo cáo", FRONT)
+        assert "Còn đang gửi: 8" in hall.text(FRONT)
+        assert "Đang giờ nghỉ đêm: gửi tiếp lúc 06:00 chủ Nhật 22/11/2026" in hall.text(FRONT)
+        await hall.presses("Về thông báo #1", FRONT)
+        await hall.presses("Hộ cần đến tận nhà", FRONT)
+        assert "danh sách này sẽ ngắn lại" in hall.text(FRONT)
+
+
+async def test_the_report_of_a_reminder_counts_only_those_it_was_for(store: Store) -> None:
+    async with Hall(store, 96) as hall:
+        await hall.writes(HEAD, to="")
+        await hall.presses("✅ Gửi", HEAD)
+        await hall.rests()
+        got = next(chat for chat in hall.heard if chat != HEAD)
+        await hall.presses("Đã rõ", got)
+        hall.clock.goes(minutes=1)
+        await hall.says("/runs", HEAD)
+        await hall.presses("#1", HEAD)
+        await hall.presses("Nhắc hộ chưa trả lời", HEAD)
+        await hall.presses("Vâng, nhắc lại", HEAD)
+        await hall.rests()
+        lines = [hall.do(lambda c, n=n: announcements_reports.by_place(c, n)) for n in (1, 2)]
+        first, second = (sum(one.households for one in found) for found in lines)
+        assert second == first - 1
+        said = {d.household for d in hall.do(lambda c: announcements_reports.doors(c, 2))}
+        (answer,) = hall.do(lambda c: announcements_acks.of(c, 1))
+        assert answer.household_id not in said
 
 
 async def test_at_night_it_waits_for_the_morning_and_says_so(store: Store) -> None:
