@@ -53,7 +53,7 @@ PATIENCE = 300.0  # seconds for one size
 
 def run() -> list[Table]:
     """All tables."""
-    guides = library.load().guides("vi", datetime.now(UTC).date())
+    guides = library.load().taught(datetime.now(UTC).date())
     answers = Answers(guides)
     sets = {name: read(FOLDER / file) for name, file in SETS.items()}
     own = crossed(guides)

@@ -66,6 +66,7 @@ class Process:
         except subprocess.TimeoutExpired:
             self._child.kill()
             self._child.communicate()
+        self._said.close()
 
 
 def free_port() -> int:
