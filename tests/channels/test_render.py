@@ -10,9 +10,9 @@ import pytest
 
 from bot import locale
 from bot.channels.base import Capabilities, Key, Piece
-from bot.channels.render import render, screen
+from bot.channels.render import render, screen, size_in_words
 from bot.talk.fields import pick
-from bot.talk.message import Answer, Begin, Button, Media, Open, Outgoing
+from bot.talk.message import Answer, Attachment, Begin, Button, Media, Open, Outgoing
 
 RICH = Capabilities("rich", 100, 64, 4096, 1024, "utf16", "upload", "upload", True, True)
 FIVE = Capabilities("five", 5, 20, 2000, 500, "character", "url", "no")
@@ -233,3 +233,43 @@ def test_in_vietnamese_the_words_are_vietnamese() -> None:
         "Bác chọn ạ\n\n1. Park\n\nBác trả lời bằng số giúp ạ.\nGõ 0 để quay lại.\n"
         "Gõ “huỷ” để dừng lại.\nGõ “menu” để xem tất cả các mục."
     )
+
+
+PAPER = Attachment("kept/d.pdf", "Thư mời.pdf", 1_600_000)
+FILES = replace(RICH, document="upload", file="picked")
+
+
+def test_a_document_has_a_piece_of_its_own_and_the_words_beneath_the_last() -> None:
+    piece = only(render(Outgoing("Mời họp", document=PAPER), FILES))
+    assert piece == Piece("Mời họp", document="kept/d.pdf", name="Thư mời.pdf", size=1_600_000)
+    photo, voice = Media("a.png", "Nhà"), Media("a.ogg", "Mời họp")
+    said = Outgoing("Mời họp", photo=photo, voice=voice, document=PAPER)
+    pieces = render(said, FILES)
+    assert [bool(p.voice) + 2 * bool(p.document) + 4 * bool(p.photo) for p in pieces] == [1, 2, 4]
+    assert [piece.text for piece in pieces] == ["", "", "Mời họp"]
+    long = render(Outgoing("x" * 1025, document=PAPER), FILES)
+    assert [(piece.document, len(piece.text)) for piece in long] == [("kept/d.pdf", 0), ("", 1025)]
+
+
+def test_where_no_document_goes_its_name_and_size_are_told() -> None:
+    piece = only(render(Outgoing("Mời họp", document=PAPER), PLAIN))
+    assert piece == Piece("Mời họp\n\nDocument: Thư mời.pdf (1.5 MB)")
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(0, "1 KB"), (2048, "2 KB"), (1024 * 1024, "1 MB"), (20 << 20, "20 MB")]
+)
+def test_a_size_is_told_as_people_read_it(size: int, words: str) -> None:
+    assert size_in_words(size) == words
+
+
+def test_a_file_is_asked_for_as_the_channel_takes_it() -> None:
+    said = Outgoing("Which?", ask="file")
+    assert only(render(said, FILES)) == Piece("Which?", ask="file")
+    assert only(render(said, replace(RICH, file="attached"))) == Piece("Which?")
+    path = only(render(said, replace(PLAIN, file="path")))
+    assert path.ask == "file"
+    assert "path of the file" in path.text
+    nowhere = only(render(said, PLAIN))
+    assert nowhere.ask == ""
+    assert "web chat" in nowhere.text

@@ -6,13 +6,14 @@ import asyncio
 import io
 import os
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 
 from bot.channels.base import Channel, Piece, Refused, Sent, Unknown
 from bot.channels.terminal import ADDRESS, Terminal
 from bot.errors import StoreError
-from bot.talk.message import Incoming, Words
+from bot.talk.message import Document, Incoming, NotTaken, Words
 from tests.support.until import until
 
 
@@ -124,3 +125,31 @@ def test_a_program_that_has_ended_is_not_disturbed_by_a_late_line() -> None:
     terminal._listen(loop)
     with pytest.raises(asyncio.QueueEmpty):
         terminal._lines.get_nowait()
+
+
+async def test_a_path_is_a_file_only_where_one_is_asked_for(tmp_path: Path) -> None:
+    paper = tmp_path / "thư mời.pdf"
+    paper.write_bytes(b"%PDF-")
+    taken: list[Incoming] = []
+
+    async def receive(incoming: Incoming) -> None:
+        taken.append(incoming)
+        await terminal.send("local", Piece("Tệp nào?", ask="file" if len(taken) < 4 else ""), 1)
+
+    lines = [str(paper), f'"{paper}"', str(tmp_path), "\x00", str(paper)]
+    terminal = Terminal(io.StringIO("\n".join(lines)), io.StringIO())
+    await terminal.start(receive)
+    await terminal.finished()
+    said = [one.content for one in taken]
+    asked = Document(str(paper), "thư mời.pdf")
+    assert said == [Words(lines[0]), asked, Words(lines[2]), Words("\x00"), Words(lines[0])]
+
+
+async def test_a_file_of_this_machine_is_read_up_to_its_limit(tmp_path: Path) -> None:
+    paper = tmp_path / "thư.pdf"
+    paper.write_bytes(b"%PDF-")
+    terminal = Terminal(io.StringIO(), io.StringIO())
+    assert await terminal.fetch(str(paper), 5) == b"%PDF-"
+    assert await terminal.fetch(str(paper), 4) == NotTaken("big", 4)
+    assert await terminal.fetch(str(tmp_path / "none.pdf"), 4) == NotTaken("lost")
+    assert await terminal.fetch("/dev/zero", 4) == NotTaken("big", 4)
