@@ -11,7 +11,7 @@ import pytest
 from bot.channels.telegram.commands import commands
 from bot.channels.telegram.polling import Pace
 from bot.commands import find
-from bot.talk.message import Blocked, Joined, Moved, Pressed, Unblocked, Words
+from bot.talk.message import Blocked, Incoming, Joined, Moved, Pressed, Unblocked, Words
 from tests.support.telegram.house import House
 from tests.support.telegram.server import Server
 from tests.support.telegram.updates import SAME
@@ -334,3 +334,44 @@ def test_a_language_that_telegram_cannot_tell_gets_no_menu_of_its_own() -> None:
 def test_what_is_held_is_asked_for_slowly_enough_to_see_the_others() -> None:
     assert Pace().again > SAME
     assert [Pace().after(n) for n in (1, 2, 3, 7, 99)] == [0.5, 1.0, 2.0, 30.0, 30.0]
+
+
+async def test_nobody_waits_for_another_chats_large_file(server: Server, account: Bot) -> None:
+    account.updates.pace = 0.001
+    house = House(server, account, pace=Pace(0.005, 0.02, 0.01, patience=0.02))
+    gate = asyncio.Event()
+
+    async def receive(incoming: Incoming) -> None:
+        if incoming.address.chat == "1001":
+            await gate.wait()
+        await house.receive(incoming)
+
+    await house.channel.start(receive)
+    slow, quick = server.user(1001), server.user(1002)
+    slow.sends_document("to.pdf")
+    slow.says("sau tệp")
+    for text in ("một", "hai", "ba"):
+        quick.says(text)
+        await server.until(lambda wanted=text: wanted in house.texts)
+    assert account.updates.confirmed == 0
+    gate.set()
+    await server.until(lambda: len(house.taken) == 5)
+    await server.until(lambda: account.updates.confirmed == 5)
+    assert [i.id for i in house.taken if i.address.chat == "1001"] == ["1", "2"]
+    await house.channel.stop()
+
+
+async def test_stopping_lets_a_large_file_be_taken_in(server: Server, account: Bot) -> None:
+    account.updates.pace = 0.001
+    house = House(server, account, pace=Pace(0.005, 0.02, 0.01, patience=0.02))
+    house.gate.clear()
+    await house.channel.start(house.receive)
+    server.user(1001).sends_document("to.pdf")
+    server.user(1002).says("một")
+    await server.until(lambda: len(house.asked) == 2)
+    stopping = asyncio.create_task(house.channel.stop())
+    await asyncio.sleep(0.05)
+    assert not stopping.done()
+    house.gate.set()
+    await stopping
+    assert len(house.taken) == 2

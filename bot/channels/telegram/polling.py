@@ -2,7 +2,8 @@
 
 getUpdates confirms by number, so one update that cannot be taken in holds the number back. Until
 it passes, Telegram gives the updates after it again and again; those that were taken are known
-here and skipped, so other chats go on, and its own chat waits for it.
+here and skipped, so other chats go on, and its own chat waits for it. The same holds for one that
+takes long (a large file is fetched first): nobody else waits for it.
 """
 
 from __future__ import annotations
@@ -31,11 +32,13 @@ STRIKES = 5
 class Pace:
     """Waits, in seconds: the first and the longest after a failure, and between looks at what
     could not be taken in (more than half a second: the server gives one update only to who asks
-    for the same again sooner, telegram-bot-api Client.cpp, process_get_updates_query)."""
+    for the same again sooner, telegram-bot-api Client.cpp, process_get_updates_query).
+    ``patience``: so long all chats wait for the slowest of them."""
 
     first: float = 0.5
     longest: float = 30.0
     again: float = 1.0
+    patience: float = 1.0
 
     def after(self, failures: int) -> float:
         """How long to wait after so many failures in a row."""
@@ -66,21 +69,26 @@ class Poller:
         self._held: dict[int, _Held] = {}
         self._count = 0
         self._round: asyncio.Task[None] | None = None
+        self._busy: dict[str, asyncio.Task[None]] = {}  # chats with an update under way
 
     async def run(self) -> None:
         """Poll until cancelled; ``fetch`` keeps trying by itself."""
         while True:
-            updates = await self._fetch(self._offset, bool(self._held))
+            updates = await self._fetch(self._offset, bool(self._held or self._busy))
             # A round that has begun ends, also when the poller is cancelled: nothing half taken.
             self._round = asyncio.create_task(self._take(updates))
             await asyncio.shield(self._round)
-            if self._held:
+            if self._busy:
+                await asyncio.wait(self._busy.values(), timeout=self._pace.again)
+            elif self._held:
                 await asyncio.sleep(self._pace.again)
 
     async def settle(self) -> None:
-        """Wait for the round that was under way when the poller was cancelled."""
+        """Wait for what was under way when the poller was cancelled."""
         if self._round is not None:
             await asyncio.wait([self._round])
+        if self._busy:
+            await asyncio.wait(self._busy.values())
 
     async def _take(self, updates: list[msgspec.Raw]) -> None:
         numbers = []
@@ -102,7 +110,9 @@ class Poller:
                 self._taken.add(number)
             else:
                 lines.setdefault(incoming.address.chat, []).append((number, incoming))
-        await asyncio.gather(*(self._hand_on(line) for line in lines.values()))
+        begun = [self._begin(chat, line) for chat, line in lines.items() if chat not in self._busy]
+        if begun:
+            await asyncio.wait(begun, timeout=self._pace.patience)
         # What Telegram gives no more (it keeps messages for a day) is not waited for.
         self._held = {
             number: held
@@ -113,6 +123,12 @@ class Poller:
             open_numbers = [number for number in numbers if number not in self._taken]
             self._offset = min(open_numbers) if open_numbers else max(numbers) + 1
             self._taken = {number for number in self._taken if number >= self._offset}
+
+    def _begin(self, chat: str, line: list[tuple[int, Incoming]]) -> asyncio.Task[None]:
+        task = asyncio.create_task(self._hand_on(line))
+        self._busy[chat] = task
+        task.add_done_callback(lambda _task: self._busy.pop(chat, None))
+        return task
 
     async def _hand_on(self, line: list[tuple[int, Incoming]]) -> None:
         """One chat's updates in their order, up to the first that cannot be taken in."""
