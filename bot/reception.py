@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot import asides, commands, locale
+from bot import answering, asides, commands, locale
 from bot.channels import render
 from bot.inquiry import Inquiry
 from bot.lookups import House
@@ -131,6 +131,8 @@ class Reception:
             return self._begin(steering)
         if text == BACK_KEY and state is not None and state.shown:
             return self._thread.back()
+        if (heard := self._heard(text)) is not None:
+            return heard
         if self._chat.screen:
             place = pick(text, unanswered.named(self._chat.screen))
             if place is not None:
@@ -145,6 +147,21 @@ class Reception:
         if self._thread.rejected and self._thread.open_ended and not fold(text).isdigit():
             return self._astray(text, state, replies)
         return replies
+
+    def _heard(self, text: str) -> list[Outgoing] | None:
+        """What is said to words that answer an announcement; None: they answer none."""
+        can = self._house.capabilities.get(self._chat.channel)
+        if can is None:
+            return None
+        open_ = self._thread.state is not None
+        meant = answering.answer(self._connection, self._chat, text, can, self._now, asking=open_)
+        match meant:
+            case None:
+                return None
+            case Begin():
+                return self._begin(meant)
+            case _:
+                return self._thread.offer_rest([meant])
 
     def _astray(self, text: str, state: State, rejection: list[Outgoing]) -> list[Outgoing]:
         """Words that answer nothing on the screen: a further question, a courtesy, or neither."""

@@ -19,7 +19,8 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("bot.__main__",),),
     (
         (
-            "bot.cli", "bot.chores", "bot.running", "bot.announce_cli", "bot.paper_cli", "bot.report_cli",
+            "bot.cli", "bot.chores", "bot.running", "bot.announce_cli", "bot.paper_cli",
+            "bot.report_cli",
             "bot.content_cli", "bot.questions_cli", "bot.enclosure", "bot.booklet_cli",
         ),  # fmt: skip
     ),
@@ -27,7 +28,10 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("bot.shelf",),),
     (("web",), ("scheduler",)),
     (("bot.dispatch",),),
-    (("bot.reception", "bot.thread", "bot.asides", "bot.inquiry"), ("bot.intake",)),
+    (
+        ("bot.reception", "bot.thread", "bot.asides", "bot.inquiry", "bot.answering"),
+        ("bot.intake",),
+    ),
     (
         (
             "bot.lookups",
