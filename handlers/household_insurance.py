@@ -72,6 +72,7 @@ def _listed(lines: Sequence[Premium], shares: int) -> Iterator[str]:
             words = _("• Persons {place} to {last}, each: {year} a year ({month} a month)")
             values["last"] = number(len(lines))
         yield words.format(year=dong(line.year), month=dong(line.month), **values)
+    yield ""
     yield _("All together: {year} a year ({month} a month).").format(
         year=dong(sum(line.year for line in lines)),
         month=dong(sum(line.month for line in lines)),

@@ -48,9 +48,9 @@ class Checklist:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Each paper on a line, with a sign for what is ready."""
+        """Each paper on a line, with a sign that phones without pictures of emoji have, too."""
         return tuple(
-            f"{'✅' if paper.key in self.ready else '⬜'} {paper.words}"
+            f"{'☑' if paper.key in self.ready else '☐'} {paper.words}"
             for paper in self.step.papers
         )
 

@@ -129,25 +129,25 @@ async def test_papers_are_ticked_by_number_where_there_are_no_buttons(narrow: To
     town = narrow
     await at_the_papers(town)
     await town.says("giấy tờ cần mang")
-    assert "1. ⬜ Giấy chứng sinh" in town.last.text
+    assert "1. ☐ Giấy chứng sinh" in town.last.text
     await town.says("2")
-    assert "2. ✅ Căn cước của cha, mẹ" in town.last.text
+    assert "2. ☑ Căn cước của cha, mẹ" in town.last.text
     assert "Đã có 1, còn thiếu 2" in town.last.text
     await town.says("quay lại")
     assert "Chuẩn bị giấy tờ" in town.last.text
     await town.says("giấy tờ còn thiếu")
-    assert "2. ✅ Căn cước của cha, mẹ" in town.last.text
+    assert "2. ☑ Căn cước của cha, mẹ" in town.last.text
 
 
 async def test_ticks_outlive_a_restart(sqlite_store: Store):
     async with Town(sqlite_store) as town:
         await town.says("giấy tờ còn thiếu")
         await town.presses("Đăng ký khai sinh")
-        await town.presses("⬜ Căn cước của cha, mẹ")
+        await town.presses("☐ Căn cước của cha, mẹ")
     async with Town(sqlite_store, owner="another") as town:
         await town.says("giay to con thieu")
         assert "Đã có 1, còn thiếu 2" in town.last.text
-        await town.presses("✅ Căn cước của cha, mẹ")
+        await town.presses("☑ Căn cước của cha, mẹ")
         assert "Đã có 0, còn thiếu 3" in town.last.text
         rows = await town.store.run(lambda c: c.execute(select(paper_ticks)).all())
         assert rows == []
@@ -158,7 +158,7 @@ async def test_the_list_goes_to_the_family_as_text_and_as_a_picture(town: Town):
     await town.presses("Đăng ký khai sinh")
     await town.presses("Gửi cho người nhà (chữ)")
     text = town.said()[-2].text
-    assert "⬜ Căn cước của cha, mẹ" in text
+    assert "☐ Căn cước của cha, mẹ" in text
     assert "https://webchat/g_birth-registration" in text
     await town.presses("Xem lại danh sách")
     await town.presses("Gửi cho người nhà (ảnh)")
@@ -169,4 +169,4 @@ async def test_without_pictures_the_list_is_told_in_words(narrow: Town):
     await narrow.says("giấy tờ còn thiếu")
     await narrow.says("đăng ký khai sinh")
     await narrow.says("5")
-    assert any("⬜ Căn cước của cha, mẹ" in piece.text for piece in narrow.said()[-2:])
+    assert any("☐ Căn cước của cha, mẹ" in piece.text for piece in narrow.said()[-2:])

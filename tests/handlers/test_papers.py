@@ -8,8 +8,8 @@ from tests.support.commune import Shelves
 from tests.support.reckoning import LIBRARY, Linked, Ticked, asks
 
 LIST = "birth-registration:giay"
-DONE = "✅ Căn cước của cha, mẹ"
-OPEN = "⬜ Căn cước của cha, mẹ"
+DONE = "☑ Căn cước của cha, mẹ"
+OPEN = "☐ Căn cước của cha, mẹ"
 
 
 def ticked(*keys: str) -> Ticked:
@@ -25,9 +25,9 @@ def test_a_list_shows_what_is_ready_and_what_is_missing():
     chat.ended()
     chat.hears("📋 Đăng ký khai sinh", "Đã có 1, còn thiếu 2")
     assert chat.options[:3] == [
-        "⬜ Giấy chứng sinh (hoặc giấy làm chứng, giấy cam đoan)",
+        "☐ Giấy chứng sinh (hoặc giấy làm chứng, giấy cam đoan)",
         OPEN,
-        "✅ Tờ khai: xin ở xã, hoặc điền trên mạng",
+        "☑ Tờ khai: xin ở xã, hoặc điền trên mạng",
     ]
     chat.does()
 
