@@ -9,7 +9,7 @@ import pytest
 from bot.locale import use
 from content import check
 from content.library import BUILT_IN, load
-from tests.support.shelf import GUIDE, TODAY, build, png
+from tests.support.shelf import FACTS, GUIDE, TODAY, build, png
 
 SMALL, ENGLISH = "guides/small/vi.md", "guides/small/en.md"
 PROMISE = "Làm xong bác có giấy. Mất mười phút, không mất tiền. Bác mang thẻ theo."
@@ -67,7 +67,8 @@ def test_a_translation_that_lags_behind_is_found(tmp_path: Path, old: str, new: 
 
 def test_a_language_whose_words_are_not_known_is_not_judged(tmp_path: Path):
     text = TRANSLATED.replace("Ten minutes, free. Bring your card.", "Hnub no.")
-    assert "first screen" not in findings(tmp_path, **{"guides/small/hmn.md": text})
+    files = {"guides/small/hmn.md": text, "facts.yaml": FACTS.replace("{vi:", "{hmn: 5 000, vi:")}
+    assert findings(tmp_path, **files) == ""
 
 
 def test_a_picture_that_no_step_shows_is_found(tmp_path: Path):
