@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection
 
@@ -15,6 +17,8 @@ from bot.ports_corrections import Correction, Reading
 from bot.talk.message import Media
 from content import check, overlay, rewrite
 from content.check_words import NARROWEST, Carrier
+from content.library import Library
+from content.manuscript import Manuscript
 from content.overlay import Overlaid
 from content.problem import Problem
 from store import cadres, corrections, editors, readings
@@ -213,22 +217,47 @@ def faults(
     if place != rewrite.WHOLE:
         before = overlay.text_of(content, id, language)
         text = rewrite.rewrite(before, written, place, words, library.facts)
+        if figures := rewrite.shared(before, written, place, words, library.facts):
+            return [_once(figure) for figure in figures]
     problems: list[Problem] = []
     fresh = overlay.read(library, id, language, text, problems)
     if problems or not fresh.guide.steps:
-        return [_told(problem) for problem in problems]
+        return [_told((problem.what, problem.todo)) for problem in problems]
     if place != rewrite.WHOLE and rewrite.words_at(fresh.guide, place) != words:
         return [_plain()]
-    versions = {**library.manuscripts[id], language: fresh}
-    # Only this guide: it is quicker, and what is amiss elsewhere is nobody's fault here.
-    old = check.check(replace(library, manuscripts={id: library.manuscripts[id]}), today, carriers)
-    new = check.check(replace(library, manuscripts={id: versions}), today, carriers)
-    known = {(problem.what, problem.todo) for problem in old}
-    return [_told(one) for one in new if (one.what, one.todo) not in known]
+    now = overlay.text_of(content, id, language)
+    known = set(_problems(library, written, now, today, carriers))
+    return [
+        _told(one) for one in _problems(library, fresh, text, today, carriers) if one not in known
+    ]
 
 
-def _told(problem: Problem) -> str:
-    return f"{problem.what} {problem.todo}".rstrip()
+def _problems(
+    library: Library, written: Manuscript, text: str, today: date, carriers: Sequence[Carrier]
+) -> list[tuple[str, str]]:
+    """What the check finds in one guide (it reads figures in the file as it is written)."""
+    guide = written.guide
+    with TemporaryDirectory(prefix="kheo-") as folder:
+        file = Path(folder) / f"{guide.language}.md"
+        file.write_text(text, "utf-8")
+        versions = {
+            **library.manuscripts[guide.id],
+            guide.language: replace(written, file=str(file)),
+        }
+        # Only this guide: it is quicker, and what is amiss elsewhere is nobody's fault here.
+        only = replace(library, manuscripts={guide.id: versions})
+        return [(one.what, one.todo) for one in check.check(only, today, carriers)]
+
+
+def _told(problem: tuple[str, str]) -> str:
+    return " ".join(problem).rstrip()
+
+
+def _once(figure: str) -> str:
+    return _(
+        "“{figure}” stands in several guides and is written once for all of them (facts.yaml): "
+        "please ask the technician to change it there."
+    ).format(figure=figure)
 
 
 def _plain() -> str:

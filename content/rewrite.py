@@ -15,6 +15,10 @@ FIRST, WHOLE = "", "*"
 _HEADING = re.compile(r"\s*##")
 # “- [ ] can-cuoc: Căn cước”: a paper that can be ticked reads as a line of a list.
 _PAPER = re.compile(r"(?P<key>[-*]\s+\[\s?\]\s*[a-z0-9-]{1,16}:\s+)(?P<words>.+)")
+_FIGURE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+#: A figure of so many digits is hardly two things (as in content/check_figures.py).
+_EXACT = 6
+_DIGITS = re.compile(r"\d[\d.,]*")
 _FRONT = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 
 
@@ -44,18 +48,11 @@ def rewrite(
 ) -> str:
     """``text`` (which reads as ``written``) with ``words`` at ``place``.
 
-    Lines that say the same as before stay as they are written (``{{figure}}``), and what is no
-    text (pictures) stays too.
+    Lines that say the same as before stay as they are written, and what is no text (pictures)
+    stays too. A figure that is written once for all guides is referred to (``{{key}}``).
     """
     lines = text.replace("\r\n", "\n").split("\n")
-    if place == FIRST:
-        front = _FRONT.match("\n".join(lines))
-        begin = front[0].count("\n") if front else 0
-    else:
-        begin = written.line(*place.split("/"))
-    end = begin
-    while end < len(lines) and not _HEADING.match(lines[end]):
-        end += 1
+    begin, end = _span(lines, written, place)
     spoken = set((words_at(written.guide, place) or "").split("\n"))
     by_words: dict[str, str] = {}
     others = []
@@ -66,6 +63,7 @@ def rewrite(
         elif shown:
             others.append(line.strip())
     new = words.split("\n")
+    figures = _figures("\n".join(lines[begin:end]), written.guide.language, known)
     papers = [raw for shown, raw in by_words.items() if shown not in new and _PAPER.match(raw)]
     body = []
     for line in new:
@@ -73,9 +71,59 @@ def rewrite(
             # A paper that is called otherwise stays the paper that people have ticked.
             key = _PAPER.match(papers.pop(0))
             line = f"{key['key'] if key else '- '}{line[2:]}"
-        body.append(by_words.get(line, line))
+        body.append(by_words.get(line) or _referring(line, figures))
     rest = ["", *others] if others else []
     return "\n".join([*lines[:begin], *body, *rest, "", *lines[end:]])
+
+
+def _figures(raw: str, language: str, known: Mapping[str, Fact]) -> dict[str, str]:
+    """Words → key of the figures that stand there, and of all that are too long for a chance."""
+    here = set(_FIGURE.findall(raw))
+    return {
+        fact.words[language]: key
+        for key, fact in known.items()
+        if fact.words.get(language)
+        and (key in here or len(re.sub(r"\D", "", fact.words[language])) >= _EXACT)
+    }
+
+
+def _referring(line: str, figures: Mapping[str, str]) -> str:
+    for words, key in sorted(figures.items(), key=lambda figure: -len(figure[0])):
+        if words in line and "{{" not in line.partition(words)[0].rpartition("}}")[2]:
+            line = line.replace(words, f"{{{{{key}}}}}")
+    return line
+
+
+def shared(
+    text: str, written: Manuscript, place: str, words: str, known: Mapping[str, Fact]
+) -> list[str]:
+    """The figures at a place that are written once for all guides and that ``words`` say otherwise.
+
+    To take a sentence with its figure out is all right; to write another figure in its place would
+    leave the other guides as they are.
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    begin, end = _span(lines, written, place)
+    old = words_at(written.guide, place) or ""
+    if len(_DIGITS.findall(words)) < len(_DIGITS.findall(old)):
+        return []
+    language = written.guide.language
+    keys = _FIGURE.findall("\n".join(lines[begin:end]))
+    said = (known[key].words.get(language, "") for key in keys if key in known)
+    return [one for one in dict.fromkeys(said) if one and one not in words]
+
+
+def _span(lines: list[str], written: Manuscript, place: str) -> tuple[int, int]:
+    """The lines below a place's heading, from the first to behind the last."""
+    if place == FIRST:
+        front = _FRONT.match("\n".join(lines))
+        begin = front[0].count("\n") if front else 0
+    else:
+        begin = written.line(*place.split("/"))
+    end = begin
+    while end < len(lines) and not _HEADING.match(lines[end]):
+        end += 1
+    return begin, end
 
 
 def _shown(line: str, language: str, known: Mapping[str, Fact]) -> str:

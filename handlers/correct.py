@@ -86,7 +86,9 @@ def choose_guide(talk: Talk, guides: Guides, allowed: dict[str, Guide]) -> str:
     ]
     shelves = [(shelf, found) for shelf, found in shelves if found]
     options = [Option(shelf.key, shelf.title, found) for shelf, found in shelves]
-    found = talk.choose("shelf", options, _("Which group is the guide in?"))
+    found = shelves[0][1]
+    if len(shelves) > 1:
+        found = talk.choose("shelf", options, _("Which group is the guide in?"))
     titles = [Option(one.id, f"{one.icon} {one.title}".strip(), one.id) for one in found]
     return talk.choose("guide", titles, _("Which guide?"))
 
