@@ -46,7 +46,6 @@ class Terminal:
         self._reading: asyncio.Task[None] | None = None
         # The same number of a later session must not be taken for a message delivered twice.
         self._session = secrets.token_hex(8)
-        self._wants_file = False  # the question on the screen asks for one
 
     async def start(self, receive: Receive) -> None:
         """Begin to read lines."""
@@ -68,7 +67,6 @@ class Terminal:
 
     async def send(self, chat: str, piece: Piece, row: int) -> Outcome:
         """Print the piece, with an empty line after it."""
-        self._wants_file = piece.ask == "file"
         try:
             self._write.write(f"{piece.text}\n\n")
             self._write.flush()
@@ -105,7 +103,7 @@ class Terminal:
             number += 1
             id_ = f"{self._session}.{number}"
             content: Content = Words(words)
-            if self._wants_file and (path := await asyncio.to_thread(_named, words)) is not None:
+            if (path := await asyncio.to_thread(_named, words)) is not None:
                 content = Document(str(path), path.name)
             incoming = Incoming(ADDRESS, id_, datetime.now(UTC), content, sender="local")
             try:
@@ -116,10 +114,13 @@ class Terminal:
 
 
 def _named(words: str) -> Path | None:
-    """The file that a line names, with or without quotation marks; None where there is none."""
+    """The file that a line names, with or without quotation marks; None where there is none.
+
+    It has an ending, so that a word is not taken for a file that happens to lie here.
+    """
     try:
         path = Path(words.strip().strip("'\"")).expanduser()
-        return path.absolute() if path.is_file() else None
+        return path.absolute() if path.suffix and path.is_file() else None
     except (OSError, ValueError, RuntimeError):
         return None
 

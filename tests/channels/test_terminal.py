@@ -127,22 +127,25 @@ def test_a_program_that_has_ended_is_not_disturbed_by_a_late_line() -> None:
         terminal._lines.get_nowait()
 
 
-async def test_a_path_is_a_file_only_where_one_is_asked_for(tmp_path: Path) -> None:
+async def test_the_path_of_a_file_is_that_file(tmp_path: Path) -> None:
     paper = tmp_path / "thư mời.pdf"
     paper.write_bytes(b"%PDF-")
+    (tmp_path / "menu").write_bytes(b"")
     taken: list[Incoming] = []
 
     async def receive(incoming: Incoming) -> None:
         taken.append(incoming)
-        await terminal.send("local", Piece("Tệp nào?", ask="file" if len(taken) < 4 else ""), 1)
 
-    lines = [str(paper), f'"{paper}"', str(tmp_path), "\x00", str(paper)]
-    terminal = Terminal(io.StringIO("\n".join(lines)), io.StringIO())
-    await terminal.start(receive)
-    await terminal.finished()
-    said = [one.content for one in taken]
-    asked = Document(str(paper), "thư mời.pdf")
-    assert said == [Words(lines[0]), asked, Words(lines[2]), Words("\x00"), Words(lines[0])]
+    words = [
+        str(tmp_path),
+        "\x00",
+        str(tmp_path / "menu"),
+        str(tmp_path / "none.pdf"),
+        "~nobody/a.b",
+    ]
+    await session("\n".join([str(paper), f"'{paper}'", *words]), receive)
+    sent = Document(str(paper), "thư mời.pdf")
+    assert [one.content for one in taken] == [sent, sent, *map(Words, words)]
 
 
 async def test_a_file_of_this_machine_is_read_up_to_its_limit(tmp_path: Path) -> None:
