@@ -9,7 +9,7 @@ chưa rõ”, so being sure needs both: that the question is one for a guide at 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -21,12 +21,12 @@ from content.answers.command import COMMANDS, command
 from content.answers.features import concepts, features
 from content.answers.kept import Lessons, learnt
 from content.answers.lessons import DANGER, STORY
-from content.answers.normalise import lexicon, normalise
+from content.answers.normalise import LINK, lexicon, normalise
 from content.answers.passages import Passages, aspect
 from content.answers.sight import Sight, sight
 from content.answers.syllable import could_be
 
-SURE = 0.75  # our own out-of-scope texts then get a guide in 4 of 100, fresh ones hardly ever
+SURE = 0.80  # our own out-of-scope texts then get a guide in 4 of 100, fresh ones in 2
 SURE_SHORT = 0.90  # of one or two words, which say little of what is wanted: “trợ cấp”
 SURE_APART = 0.85  # of each of two questions in one message
 MAYBE = 0.30  # all guides together, to offer the nearest
@@ -62,6 +62,8 @@ class Explanation:
 class Answers:
     """Fulfils ``bot.ports.Answers`` for the guides it was made from; it never changes.
 
+    Of guides with one id, each a language, all teach, and the first says what is said.
+
     ``folders`` may hold a commune's own tables (``dialect.tsv``, ``mouths.tsv``, …); examples in
     ``without`` are not learnt from (to measure, to check content). ``kept``: a file that spares the
     training at the next start.
@@ -81,13 +83,11 @@ class Answers:
         self._groups = concepts(folders)
         told, papers = list(lessons.stories(examples)), list(lessons.papers(guides))
         known = learnt(Lessons(examples, told, papers), self._features, folders, kept)
-        self._model, self._wording = known.model, known.wording
-        self._passages = Passages(guides)
+        self._model, self._wording, self._leaning = known.model, known.wording, known.leaning
+        self._passages = Passages(tuple(self._guides.values()))
         emergency.listen("", folders)  # so that the first question need not wait for its tables
         self._places = {
-            topic: place
-            for place, topic in enumerate(self._model.topics)
-            if topic in self._guides
+            topic: place for place, topic in enumerate(self._model.topics) if topic in self._guides
         }
         self._dangers = {
             topic.removeprefix(DANGER): place
@@ -101,9 +101,7 @@ class Answers:
 
     def danger(self, text: str) -> Danger:
         """Whether somebody is in danger now: by the signs, and by what was learnt."""
-        chances = self.see(text).chances
-        kinds = {kind: chances[place] for kind, place in self._dangers.items()}
-        return emergency.judge(emergency.listen(text, self._folders), kinds)
+        return emergency.judge(emergency.listen(text, self._folders), *self.see(text).danger)
 
     def command(self, text: str) -> str:
         """The conversation that the whole message asks for (“dừng”, “gặp cán bộ”), or ""."""
@@ -129,6 +127,8 @@ class Answers:
             first, *also = several
             shown = tuple(dict.fromkeys((first, *also, *near)))[:OFFERED]
             return Finding(first, shown, max(several.values()), also=tuple(also))
+        if LINK.fullmatch(text.strip()):  # nothing is asked: it may be checked, or only passed on
+            return Finding("", near, sight.sure)
         if sight.sure >= (SURE if sight.signs[-1] > math.log(2) else SURE_SHORT):
             passage = self._passages.find(best, text)
             step, words = (passage.step, passage.text) if passage else ("", "")
@@ -213,8 +213,21 @@ class Answers:
     def _look(self, text: str) -> Sight:
         words = normalise(text, self._lexicon)
         found = features(words, self._groups)
+        leans = dict(zip(self._leaning.topics, self._leaning.towards(found), strict=True))
+        chances = self._model.chances(found)
         shares = self._wording.shares(found)
-        return sight(self._model.chances(found), self._places, shares, len(words))
+        return replace(
+            sight(chances, self._places, shares, leans, len(words)),
+            danger=self._danger(chances, leans, len(words)),
+        )
+
+    def _danger(
+        self, chances: Sequence[float], leans: Mapping[str, float], words: int
+    ) -> tuple[str, float]:
+        kinds = {kind: chances[place] for kind, place in self._dangers.items()}
+        lean = max((leans.get(DANGER + kind, 0.0) for kind in kinds), default=0.0)
+        other = max((v for topic, v in leans.items() if not topic.startswith(DANGER)), default=0.0)
+        return emergency.likely(kinds, lean - other, words)
 
     def _intent(self, chances: Sequence[float]) -> str:
         best = max(range(len(chances)), key=chances.__getitem__)

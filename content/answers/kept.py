@@ -15,6 +15,8 @@ import msgspec
 
 from bot.talk import fold
 from content.answers import data
+from content.answers.leaning import Leaning, count
+from content.answers.lessons import STORY
 from content.answers.model import Model, train
 from content.answers.wording import Wording, weigh
 
@@ -43,6 +45,7 @@ class Learnt:
 
     model: Model
     wording: Wording
+    leaning: Leaning
 
 
 _decoder = msgspec.msgpack.Decoder(Learnt)
@@ -77,7 +80,8 @@ def _learn(lessons: Lessons, features: Callable[[str], Sequence[str]]) -> Learnt
     asked, papers = seen(lessons.examples), seen(lessons.papers)
     guides = {guide for guide, _ in papers}
     wording = weigh([*(one for one in asked if one[0] in guides), *papers])
-    return Learnt(train([*asked, *seen(lessons.stories)]), wording)
+    asked += seen(lessons.stories)
+    return Learnt(train(asked), wording, count(one for one in asked if one[0] != STORY))
 
 
 def _mark(lessons: Lessons, folders: Iterable[Path]) -> bytes:

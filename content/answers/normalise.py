@@ -16,6 +16,8 @@ SHORTEST_SLIP = 4  # a shorter word with a slip could be too many words
 MOST_WORDS = 400  # a message is at most 5,000 letters; what follows is not a question any more
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:\d+[^\W\d_]*)*")
+#: An address on the net; it is read as “đường link”, whatever it spells.
+LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?\n;…]+")
 _MANY = re.compile(r"([^\W\d_])\1{2,}")
 _TWICE_AT_END = re.compile(r"([^\W\d_])\1+$")
@@ -39,7 +41,8 @@ class Lexicon:
 
 def words(text: str) -> list[str]:
     """The words and numbers of a text in lower case, one spelling of tone marks."""
-    return _WORD.findall(_MANY.sub(r"\1", tidy(text).casefold()))
+    plain = LINK.sub(" đường link ", tidy(text))
+    return _WORD.findall(_MANY.sub(r"\1", plain.casefold()))
 
 
 def sentences(text: str) -> list[str]:

@@ -38,6 +38,7 @@ _DATE = re.compile(
     r"(?:[0-3]?\d)([./-])(?:[01]?\d)\1(?:(?:19|20)\d\d)(?:\s+\d{1,2}([:.]?)\d{2})?"
     r"|(?:19|20)\d\d([./-])[01]?\d\3[0-3]?\d|(?:19|20)\d\d ?- ?(?:19|20)\d\d"
 )
+_YEARS = re.compile(r"(?:19|20)\d\d(?:[ .-]{1,2}(?:19|20)\d\d)+")  # “năm 2025 2026 2027”
 _HOTLINE = re.compile(r"1[89]00[ .\-]?\d{2,4}(?:[ .\-]?\d{2})?|0769[ .]?04[ .]?04[ .]?04")
 _ROUND = re.compile(r"[1-9]\d*0{3,}")
 _NOT_A_WORD = frozenset(
@@ -68,6 +69,8 @@ def _kind(run: str, before: str, after: str) -> str:
         return ""
     if _WORD_CARD.search(before[-30:]):
         return "account" if len(digits) >= 6 else ""
+    if _YEARS.fullmatch(plain):
+        return ""
     if len(digits) in (9, 12) and _WORD_ID.search(before[-30:] + "|" + after[:12]):
         return "id"
     if _WORD_MONEY.match(after) or (_GROUPED.fullmatch(plain) and plain[0] != "0"):
