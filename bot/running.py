@@ -10,7 +10,7 @@ import signal
 import sys
 
 from bot import demo, logs
-from bot.app import App, open_answers, open_library, open_store
+from bot.app import App, open_answers, open_library, open_living, open_store
 from bot.channels.terminal import Terminal
 from bot.locale import _
 from bot.settings import Settings
@@ -26,7 +26,9 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     if store.call(is_empty):
         store.call(lambda c: demo.load(c, utc_now()))
         print(_("There were no places yet: a made-up commune to try with was loaded."))
-    app = App(settings, store, library, open_answers(library, settings))
+    # What was corrected is learnt at the start only: it takes seconds (content/answers/kept.py).
+    answers = open_answers(open_living(settings, library), settings)
+    app = App(settings, store, library, answers)
     try:
         asyncio.run(_until_told(app, announce=True))
     except OSError as error:
@@ -50,7 +52,7 @@ def chat(_arguments: argparse.Namespace, settings: Settings) -> int:
     if store.call(is_empty):
         store.call(lambda c: demo.load(c, utc_now()))
     terminal = Terminal(sys.stdin, sys.stdout)
-    answers = open_answers(library, settings)
+    answers = open_answers(open_living(settings, library), settings)
     app = App(settings, store, library, answers, extra=(terminal,), serve=False)
     try:
         asyncio.run(_until_told(app, terminal=terminal))
