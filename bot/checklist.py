@@ -95,8 +95,10 @@ def _drawn(picture: Picture, address: str) -> bytes:
         pen.text((_MARGIN, top + 30 + n * 34), line, _INK, font_of("", _SMALL), anchor="ls")
     if address:
         _code(pen, WIDTH - _MARGIN - _QR, top, address)
+    shades = image.point([value * _SHADES // 256 for value in range(256)])
+    shades.putpalette([shade * 255 // (_SHADES - 1) for shade in range(_SHADES) for _rgb in "rgb"])
     data = io.BytesIO()
-    image.quantize(_SHADES).save(data, "PNG", optimize=True)
+    shades.save(data, "PNG")
     return data.getvalue()
 
 
@@ -122,7 +124,7 @@ def _tick(pen: ImageDraw.ImageDraw, y: float, ready: bool) -> None:
 
 
 def _code(pen: ImageDraw.ImageDraw, left: float, top: float, address: str) -> None:
-    runs = list(dark(address))
+    runs = _runs(address)
     modules = round(1 / runs[0][3])
     pixels = max(1, _QR // modules)
     for x, y, length, _height in runs:
@@ -131,7 +133,13 @@ def _code(pen: ImageDraw.ImageDraw, left: float, top: float, address: str) -> No
         pen.rectangle((x0, y0, x0 + round(length * modules) * pixels - 1, y0 + pixels - 1), _INK)
 
 
-def _wrapped(text: str, size: float, room: float, style: str = "") -> list[str]:
+@lru_cache(maxsize=128)
+def _runs(address: str) -> tuple[tuple[float, float, float, float], ...]:
+    return tuple(dark(address))
+
+
+@lru_cache(maxsize=512)  # a list is drawn anew with every tick, its words are the same
+def _wrapped(text: str, size: float, room: float, style: str = "") -> tuple[str, ...]:
     font = font_of(style, size)
     lines = [""]
     for word in text.split():
@@ -140,4 +148,4 @@ def _wrapped(text: str, size: float, room: float, style: str = "") -> list[str]:
             lines[-1] = longer
         else:
             lines.append(word)
-    return lines
+    return tuple(lines)
