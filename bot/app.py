@@ -296,4 +296,5 @@ class App:
             public_url=settings.public_url,
             secret=settings.secret,
             clock=self.clock,
+            rate=settings.telegram_rate,
         )

@@ -286,6 +286,7 @@ def _shares(found: reach.Plan) -> ReachPlan:
         found.messages,
         found.cost,
         found.lasts,
+        found.stars,
     )
 
 

@@ -77,7 +77,8 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class ReachPlan:
-    """``shares`` and the four figures below them add up to ``households``."""
+    """``shares`` and the four figures below them add up to ``households``; ``cost`` in đồng,
+    ``stars`` of Telegram for going faster than is free."""
 
     shares: tuple[Share, ...]
     outside: int
@@ -89,6 +90,7 @@ class ReachPlan:
     messages: int
     cost: int
     lasts: timedelta
+    stars: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from sqlalchemy import Connection
 
 from bot.app import open_library, open_store
 from bot.channels.base import Capabilities
-from bot.channels.telegram.capabilities import CAPABILITIES as TELEGRAM
+from bot.channels.telegram.capabilities import CHANNEL as TELEGRAM
+from bot.channels.telegram.capabilities import at_rate
 from bot.channels.webchat.capabilities import CAPABILITIES as WEB
 from bot.locale import ZONE, _, number, when
 from bot.lookups_announcements import planned
@@ -54,7 +55,7 @@ def tell(arguments: argparse.Namespace, settings: Settings) -> int:
     quiet = open_library(settings).commune.quiet
     can: dict[str, Capabilities] = {WEB.channel: WEB}
     if settings.telegram_token:
-        can[TELEGRAM.channel] = TELEGRAM
+        can[TELEGRAM] = at_rate(settings.telegram_rate)
     store = open_store(settings)
     try:
         found = store.look(lambda c: _look(c, arguments.number, can, utc_now(), quiet))

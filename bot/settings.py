@@ -24,6 +24,7 @@ NAMES = (
     "KHEO_PUBLIC_URL",
     "KHEO_SECRET",
     "KHEO_TELEGRAM_API",
+    "KHEO_TELEGRAM_RATE",
     "KHEO_TELEGRAM_TOKEN",
 )
 #: Below this a secret is a slip of the hand; ``kheo doctor`` asks for more. Ours has 43 letters.
@@ -44,6 +45,7 @@ class Settings:
     """All that differs between two machines. Secrets do not show in ``repr``.
 
     ``public_url`` and ``telegram_api`` end without a slash; empty where there is none.
+    ``telegram_rate``: messages of announcements a second; what goes above 30 is paid for.
     """
 
     database_url: str = field(repr=False)
@@ -54,6 +56,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8080
     content: Path | None = None
+    telegram_rate: int = 30
 
     @property
     def sqlite_path(self) -> Path | None:
@@ -72,13 +75,14 @@ class Settings:
         token = reading.telegram_token()
         api = reading.address("KHEO_TELEGRAM_API", TELEGRAM_API)
         public_url = reading.address("KHEO_PUBLIC_URL", "")
+        rate = reading.telegram_rate()
         host, port = reading.listen()
         content = reading.content()
         reading.look_for_strangers()
         secret = reading.secret(database_url)
         if reading.problems:
             raise SettingsError(reading.problems)
-        return cls(database_url, secret, token, api, public_url, host, port, content)
+        return cls(database_url, secret, token, api, public_url, host, port, content, rate)
 
 
 @dataclass(slots=True)
@@ -116,6 +120,18 @@ class _Reading:
                 )
             )
         return token
+
+    def telegram_rate(self) -> int:
+        value = self._get("KHEO_TELEGRAM_RATE") or "30"
+        if not re.fullmatch(r"\d{1,4}", value, re.ASCII) or not 1 <= int(value) <= 1000:
+            self._problem(
+                _(
+                    "KHEO_TELEGRAM_RATE is not a number from 1 to 1000 (messages a second). Above "
+                    "30 Telegram takes 0.1 Star a message; leave it out to pay nothing."
+                )
+            )
+            return 30
+        return int(value)
 
     def address(self, name: str, default: str) -> str:
         value = (self._get(name) or default).rstrip("/")

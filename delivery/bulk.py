@@ -7,7 +7,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -161,6 +161,8 @@ class Bulk:
         if piece is None:
             self._give_back(letter, None)
             return
+        if channel.capabilities.free_per_second:
+            piece = replace(piece, hurried=True)
         try:
             if self._desk.takes_back(letter.run):
                 outcome = await take_back(channel, letter, piece)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,6 +29,7 @@ class Way:
     messages: int
     cost: int  # đồng
     lasts: timedelta
+    stars: int = 0  # of Telegram, for going faster than is free
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Plan:
     messages: int
     cost: int
     lasts: timedelta
+    stars: int = 0
 
 
 def plan(
@@ -89,6 +92,7 @@ def plan(
         sum(messages.values()),
         sum(way.cost for way in shares),
         max((way.lasts for way in shares), default=timedelta(0)),
+        sum(way.stars for way in shares),
     )
 
 
@@ -96,4 +100,12 @@ def _way(can: Capabilities, households: int, recipients: int, messages: int) -> 
     rate = can.per_second * SHARE
     lasts = timedelta(seconds=messages / rate) if rate else timedelta(0)
     cost = messages * can.cost_per_message
-    return Way(can.channel, households, recipients, messages, cost, lasts)
+    return Way(can.channel, households, recipients, messages, cost, lasts, _stars(can, messages))
+
+
+def _stars(can: Capabilities, messages: int) -> int:
+    """What haste costs at most: of each second's messages those above the free rate are paid."""
+    if not can.free_per_second or can.per_second <= can.free_per_second:
+        return 0
+    paid = messages * (1 - can.free_per_second / can.per_second)
+    return math.ceil(paid * can.stars_per_thousand / 1000)

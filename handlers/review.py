@@ -87,8 +87,21 @@ def reach_words(plan: ReachPlan) -> Iterator[str]:
         messages=number(plan.messages),
         recipients=number(plan.recipients),
         time=_lasts(plan.lasts),
-        cost=money(plan.cost) if plan.cost else _("free of charge"),
+        cost=_cost(plan),
     )
+
+
+def _cost(plan: ReachPlan) -> str:
+    stars = _("about {count} Telegram Stars").format(count=number(plan.stars))
+    match bool(plan.cost), bool(plan.stars):
+        case True, True:
+            return _("{money} and {stars}").format(money=money(plan.cost), stars=stars)
+        case True, False:
+            return money(plan.cost)
+        case False, True:
+            return stars
+        case _:
+            return _("free of charge")
 
 
 def _lasts(time: timedelta) -> str:

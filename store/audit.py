@@ -27,7 +27,7 @@ audit = Table(
     Column("cadre_id", ForeignKey("cadres.id")),  # none: the technician, by command
     Column("on_behalf_of", ForeignKey("cadres.id")),
     Column("act", String(40), nullable=False),  # "grant", "revoke", "invite", …
-    Column("subject", String(80), nullable=False, server_default=""),  # "grant:12"
+    Column("subject", String(80), nullable=False, server_default="", index=True),  # "grant:12"
     Column("detail", Json, nullable=False),
 )
 

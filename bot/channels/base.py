@@ -21,6 +21,7 @@ class Capabilities:
     the page, by its path on this machine, or not at all. ``window``: how long after a person's last
     message free text may be sent. Rates are messages a second (``per_second``: the bot,
     ``per_chat``: one private chat) and a minute (``per_group``: one group); 0 means no known limit.
+    Bulk faster than ``free_per_second`` costs ``stars_per_thousand`` messages above it.
     """
 
     channel: str
@@ -43,6 +44,8 @@ class Capabilities:
     per_second: float = 0
     per_chat: float = 0
     per_group: float = 0
+    free_per_second: float = 0
+    stars_per_thousand: int = 0
     document: Literal["upload", "url", "no"] = "no"
     file: Literal["attached", "picked", "path", "no"] = "no"
     sources: tuple[tuple[str, str], ...] = ()
@@ -65,7 +68,8 @@ class Piece:
     rows of buttons. ``photo``, ``voice`` and ``document`` are paths in the content library or of
     kept files; ``text`` is then the caption, and ``alt`` what a picture shows, for channels that
     can say so without showing it. A document has a ``name`` and a ``size`` in bytes. ``ask``
-    requests a contact, a place or a file where the channel can.
+    requests a contact, a place or a file where the channel can. ``hurried``: it may be paid for
+    to go faster than is free.
     """
 
     text: str
@@ -78,6 +82,7 @@ class Piece:
     document: str = ""
     name: str = ""
     size: int = 0
+    hurried: bool = False
 
 
 @dataclass(frozen=True, slots=True)

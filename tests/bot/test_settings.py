@@ -72,6 +72,7 @@ def test_all_problems_are_told_at_once() -> None:
         KHEO_DATABASE_URL="mysql://x",
         KHEO_TELEGRAM_TOKEN="my token",
         KHEO_TELEGRAM_API="api.telegram.org",
+        KHEO_TELEGRAM_RATE="fast",
         KHEO_PUBLIC_URL="https://xa.vn/?a=1",
         KHEO_LISTEN="8080",
         KHEO_CONTENT="/nowhere/at/all",
@@ -79,7 +80,7 @@ def test_all_problems_are_told_at_once() -> None:
         KHEO_PUBLIC_URI="https://xa.vn",
         KHEO_NONSENSE="1",  # perhaps another program's: not ours to judge
     )
-    assert len(problems) == 8
+    assert len(problems) == 9
     for name in NAMES:
         assert any(name in problem for problem in problems), name
 
@@ -203,3 +204,14 @@ def test_problems_are_told_in_the_language_in_use() -> None:
         Settings.read({"KHEO_LISTN": "1", "KHEO_SECRET": "s" * 32}, _)
     (problem,) = caught.value.problems
     assert problem.startswith("Không có cài đặt nào tên là KHEO_LISTN")
+
+
+@pytest.mark.parametrize("said", ["0", "1001", "fast", "-3", "30.5"])
+def test_a_rate_that_telegram_does_not_sell_is_refused(tmp_path: Path, said: str) -> None:
+    (problem,) = _problems(**_sqlite(tmp_path), KHEO_TELEGRAM_RATE=said)
+    assert "KHEO_TELEGRAM_RATE" in problem
+
+
+def test_the_rate_is_the_free_one_unless_it_is_set(tmp_path: Path) -> None:
+    assert Settings.read(_sqlite(tmp_path)).telegram_rate == 30
+    assert Settings.read({**_sqlite(tmp_path), "KHEO_TELEGRAM_RATE": "500"}).telegram_rate == 500

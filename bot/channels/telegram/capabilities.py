@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.channels.base import Capabilities
 
 CHANNEL = "telegram"
@@ -42,5 +44,19 @@ CAPABILITIES = Capabilities(
         ("per_second", "core.telegram.org/bots/faq: about 30 messages a second over all"),
         ("per_chat", "core.telegram.org/bots/faq: avoid more than one a second in one chat"),
         ("per_group", "core.telegram.org/bots/faq: not more than 20 a minute in one group"),
+        ("free_per_second", "core.telegram.org/bots/faq: about 30 messages a second over all"),
+        ("stars_per_thousand", "core.telegram.org/bots/api#paid-broadcasts: 0.1 Star a message"),
     ),
 )
+
+#: Free, and the most that Telegram sells (core.telegram.org/bots/api#paid-broadcasts).
+FREE, FASTEST = 30, 1000
+
+
+def at_rate(per_second: float) -> Capabilities:
+    """The row for bulk at so many messages a second; what goes above the free rate is paid for."""
+    if per_second <= FREE:
+        return replace(CAPABILITIES, per_second=per_second)
+    return replace(
+        CAPABILITIES, per_second=per_second, free_per_second=FREE, stars_per_thousand=100
+    )

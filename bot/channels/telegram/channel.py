@@ -16,7 +16,7 @@ from aiogram.methods import DeleteWebhook, GetMe, GetUpdates, SetWebhook, Telegr
 
 from bot.channels.base import Capabilities, Later, Outcome, Piece, Receive, Refused
 from bot.channels.telegram import wire
-from bot.channels.telegram.capabilities import CAPABILITIES
+from bot.channels.telegram.capabilities import FREE, at_rate
 from bot.channels.telegram.commands import commands
 from bot.channels.telegram.decode import PRESS, UPDATES, Malformed, Me, decode
 from bot.channels.telegram.encode import as_caption, encode
@@ -64,6 +64,7 @@ class Telegram:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         pace: Pace = Pace(),  # noqa: B008 - frozen
         session: Session | None = None,
+        rate: float = FREE,
     ) -> None:
         if public_url and not secret:
             raise ValueError("a webhook without a secret would let anybody in")
@@ -75,6 +76,7 @@ class Telegram:
         # Telegram takes A-Z a-z 0-9 _ - only, and is not told the secret of the house.
         self._secret = hmac.new(secret.encode(), WEBHOOK.encode(), hashlib.sha256).hexdigest()
         self._clock = clock
+        self._can = at_rate(rate)
         self._pace = pace
         self._receive: Receive | None = None
         self._open = False
@@ -87,7 +89,7 @@ class Telegram:
     @property
     def capabilities(self) -> Capabilities:
         """What Telegram can carry."""
-        return CAPABILITIES
+        return self._can
 
     @property
     def state(self) -> State:

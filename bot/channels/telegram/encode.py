@@ -60,6 +60,8 @@ def encode(chat: str, piece: Piece) -> Request:
             fields["caption_entities"] = bold
     if markup:
         fields["reply_markup"] = markup
+    if piece.hurried:
+        fields["allow_paid_broadcast"] = True
     return Request(method, fields, upload)
 
 
