@@ -25,7 +25,11 @@ def vetting(talk: Talk, me: Me, offices: Offices, questions: Questions, guides: 
     waiting = questions.waiting()
     if not talk.argument:
         buttons = [Button(one.title, Begin("vetting", str(one.number))) for one in waiting]
-        text = _("Please look at each of them in full.") if buttons else _("Nothing waits for you.")
+        text = (
+            _("Please read each in full before you decide.")
+            if buttons
+            else _("Nothing waits for you.")
+        )
         talk.say(text, title=_("Answers to approve"), buttons=(*buttons, work_button()))
         return
     found = next((one for one in waiting if str(one.number) == talk.argument), None)
