@@ -17,6 +17,7 @@ from store.cadres import cadres
 from store.chats import chats
 from store.conversations import conversations
 from store.engine import Store
+from store.files import NewFile, files, keep
 from store.inbound import inbound
 from store.outbox import attempts, outbox
 from store.residents import residents
@@ -112,3 +113,11 @@ async def test_the_timetable_sweeps_and_outlives_a_database_in_trouble(
     actions = [getattr(record, "action", "") for record in caplog.records]
     assert "sweep.failed" in actions
     assert "sweep.done" in actions
+
+
+async def test_a_file_that_nothing_speaks_of_goes_after_three_days(store: Store):
+    sent = NewFile(f"kept/{'a' * 32}.jpg", "photo", b"bytes")
+    await store.run(lambda c: keep(c, sent, None, NOW))
+    assert (await sweep_at(store, timedelta(days=2, hours=23))).files == 0
+    assert (await sweep_at(store, timedelta(days=3, minutes=1))).files == 1
+    assert await count(store, files) == 0
