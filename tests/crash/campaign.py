@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -51,6 +52,30 @@ class Result:
     def twice(self) -> int:
         """Messages more than one to a person."""
         return sum(max(0, count - 1) for count in self.heard.values())
+
+
+class Turnstile(Server):
+    """The stand-in, which lets messages through up to a number; further calls hang in the air.
+
+    Without it the workers of a small run would be done before the second of them has been killed.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._most = 0
+        self._moved = asyncio.Event()
+
+    def let(self, most: int) -> None:
+        """Let ``most`` messages through, those of before included."""
+        self._most = most
+        self._moved.set()
+        self._moved = asyncio.Event()
+
+    async def _carry_out(self, token: str, name: str, *more: Any) -> tuple[int, bytes]:
+        (bot,) = self.bots.values()
+        while bot.sent >= self._most:
+            await self._moved.wait()
+        return await super()._carry_out(token, name, *more)
 
 
 def begin(store: Store, people: int) -> int:
@@ -102,7 +127,8 @@ async def run(
 ) -> Result:
     """Send to ``people``; kill a worker ``kills`` times at random points, and start it again.
 
-    Nobody is killed any more once three quarters of the time ``within`` are over.
+    At each kill calls of every worker are under way. Nobody is killed any more once three quarters
+    of the time ``within`` are over.
     """
     dice = random.Random(seed)
     began = time.monotonic()
@@ -111,7 +137,7 @@ async def run(
     flying: list[int] = []
     names = iter(range(10_000))
     going: list[asyncio.subprocess.Process] = []
-    async with Server() as server:
+    async with Turnstile() as server:
         bot = server.bot()
         for user in range(FIRST, FIRST + people):
             server.user(user).started.add(bot.id)
@@ -124,6 +150,7 @@ async def run(
                 if time.monotonic() - began > within * 3 / 4:
                     break
                 target = kill * step + dice.randint(1, step)
+                server.let(target)
                 await server.until(lambda target=target: bot.sent >= target, within)
                 place = dice.randrange(workers)
                 unsettled = in_the_air(store)
@@ -131,6 +158,7 @@ async def run(
                 await going[place].wait()
                 flying.append(unsettled)
                 going[place] = await start(url, address, f"worker-{next(names)}", workers == 1)
+            server.let(sys.maxsize)
             await asyncio.to_thread(ended, store, number, began + within)
         finally:
             for process in going:

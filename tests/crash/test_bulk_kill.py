@@ -14,6 +14,8 @@ pytestmark = pytest.mark.crash
 
 
 def check(result: Result, people: int, kills: int) -> None:
+    assert len(result.flying) == kills
+    assert sum(result.flying) > 0  # they were killed at work
     assert result.lost == 0
     assert result.report.state == "finished"
     assert result.report.recipients == sum(result.report.counts.values()) == people
