@@ -55,11 +55,10 @@ def open(thread: Thread, text: str, now: datetime, last: str = "") -> list[Outgo
     state = thread.state
     here = (state.argument if state and state.flow == "guide" else last).partition(":")[0]
     found = aside(text, now, thread.lookups.figures, here)
-    name = found.begin.flow if found else ""
-    if found is None or not thread.knows(name) or (state and state.flow == name):
+    if found is None or (state and Begin(state.flow, state.argument) == found.begin):
         return []
     thread.asking = False
-    return thread.open(name, found.begin.argument, found.known)
+    return thread.open(found.begin.flow, found.begin.argument, found.known)
 
 
 def _members(numbers: Sequence[int]) -> list[Kept]:

@@ -20,7 +20,7 @@ NUMBERS = replace(CAPABILITIES, buttons=0, photo="no", voice="no", text_limit=20
 
 @pytest.fixture
 async def town(sqlite_store: Store) -> AsyncIterator[Town]:
-    answers = FixedAnswers({"làm khai sinh": BIRTH})
+    answers = FixedAnswers({"làm khai sinh": BIRTH, "cần giấy gì": replace(BIRTH, step="giay")})
     async with Town(sqlite_store, answers=answers) as running:
         yield running
 
@@ -123,6 +123,24 @@ async def test_in_a_tool_another_question_is_heard(town: Town):
     await town.says("tính tiền bảo hiểm")
     await town.says("làm khai sinh")
     assert "Đăng ký khai sinh" in town.last.text
+
+
+async def test_a_tool_that_is_open_does_not_open_again_but_another_topic_does(town: Town):
+    await town.says("tính tiền bảo hiểm")
+    await town.says("tính tiền bảo hiểm")
+    assert "viết bằng số" in town.last.text
+    await town.says("tạm trú khi nào hết hạn")
+    assert "được đăng ký tạm trú ngày nào" in town.last.text
+    await town.says("con may ngay dang ky tam tru")
+    assert "đến ở đó từ ngày nào" in town.last.text
+
+
+async def test_a_guide_that_was_opened_at_a_step_is_there_after_a_tool(town: Town):
+    await town.says("cần giấy gì")
+    assert "Chuẩn bị giấy tờ" in town.last.text
+    await town.says("tính tiền bảo hiểm")
+    await town.says("quay lại")
+    assert "Chuẩn bị giấy tờ" in town.last.text
 
 
 async def test_papers_are_ticked_by_number_where_there_are_no_buttons(narrow: Town):
