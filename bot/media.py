@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import re
 import unicodedata
 import zipfile
@@ -17,6 +18,8 @@ from typing import Literal
 from PIL import Image, ImageOps
 
 from bot.talk.message import Taken
+
+log = logging.getLogger(__name__)
 
 #: The most that is taken in: a bot may download no more from Telegram (core.telegram.org/bots/api
 #: #getfile: 20 MB), and one number for all channels is one that people can be told.
@@ -85,6 +88,16 @@ def digest_of(path: str) -> str:
 
 def inspect(content: bytes, name: str = "") -> File | None:
     """The file that these bytes are, cleaned; None for a kind that is not taken."""
+    try:
+        return _inspect(content, name)
+    except Exception as error:
+        # Readers of foreign bytes fail in ways that nobody has listed (struct, zlib, index …): such
+        # a file is none of ours, and the message that brought it must not come again for ever.
+        log.warning("unreadable: %s", type(error).__name__, extra={"action": "file.unreadable"})
+        return None
+
+
+def _inspect(content: bytes, name: str) -> File | None:
     if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (
         content[:4] == b"RIFF" and content[8:12] == b"WEBP"
     ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 
 import pytest
 from PIL import Image
@@ -153,3 +154,18 @@ def test_the_same_content_is_the_same_file() -> None:
     assert one.taken == Taken(one.path, "document", "a.pdf", len(PDF))
     for other in ("guide/a.png", "kept/x.jpg", one.path + "/..", "kept/../" + one.path):
         assert media.digest_of(other) == ""
+
+
+@pytest.mark.parametrize(
+    "good",
+    [photo(40, 30), photo(40, 30, form="PNG"), photo(40, 30, form="WEBP"), recording(), WORD, PDF],
+    ids=["jpeg", "png", "webp", "ogg", "word", "pdf"],
+)
+def test_spoilt_bytes_are_a_file_or_none_and_never_an_error(good: bytes) -> None:
+    chance = random.Random(7)
+    for _turn in range(60):
+        spoilt = bytearray(good)
+        for _place in range(chance.randint(1, 12)):
+            spoilt[chance.randrange(4, len(spoilt))] = chance.randrange(256)
+        found = media.inspect(bytes(spoilt[: chance.randint(8, len(spoilt))]))
+        assert found is None or found.content
