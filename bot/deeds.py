@@ -161,6 +161,13 @@ class Follow:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowMonth:
+    """Draw a month's announcements (“2026-11”) as a picture, for the places one may see."""
+
+    month: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remind:
     """Send an announcement once more, to households that have not acknowledged it."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 
@@ -11,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot import locale
 from bot.channels.base import Capabilities
+from bot.lookups_drafts import audience_of, enclosed, shares, wordings_of
 from bot.ports_announcements import (
     Door,
     Draft,
@@ -18,10 +18,9 @@ from bot.ports_announcements import (
     Notice,
     Outcome,
     ReachPlan,
-    Share,
     To,
 )
-from bot.talk.message import Attachment, Media, Outgoing
+from bot.talk.message import Outgoing
 from bot.talk.when_rule import Rule
 from delivery import announcement as drafts
 from delivery import approval, audience, hands, reach, report, states, wording
@@ -30,7 +29,7 @@ from scheduler.timetable import QUIET, Quiet, after_quiet
 from store import announcements as store
 from store import announcements_recipients as recipients
 from store import announcements_reports, cadres, groups, places
-from store.announcements import Announcement, Audience, Kind, Wording
+from store.announcements import Announcement
 from store.offices import StoredOffices
 
 #: So many announcements are looked at, and so many shown: what is older stands in the reports.
@@ -132,7 +131,7 @@ class StoredAnnouncements:
             found = reach.plan(
                 self._connection, to, worded, draft.kind, draft.ack, self._can, self._now
             )
-            self._plans[draft] = _shares(found)
+            self._plans[draft] = shares(found)
         return self._plans[draft]
 
     def needs_approval(self, draft: Draft) -> bool:
@@ -227,7 +226,7 @@ class StoredAnnouncements:
                 tuple((code, one.text) for code, one in words.items()),
                 None if standing.rule is not None else standing.next_at,
                 None if standing.rule is None else Rule.load(dict(standing.rule)),
-                *_enclosed(words.values()),
+                *enclosed(words.values()),
             ),
             standing.next_at,
             mine,
@@ -247,76 +246,3 @@ class StoredAnnouncements:
             return ""
         said = store.judgements(self._connection, standing.id)
         return str(said[-1].note) if said else ""
-
-
-def _enclosed(
-    words: Iterable[Wording],
-) -> tuple[Media | None, Media | None, Attachment | None]:
-    """The picture, the recording and the document that go with the words."""
-    photo = voice = paper = None
-    for one in words:
-        photo = Media(one.photo, one.photo_words) if one.photo else photo
-        voice = Media(one.voice, one.voice_words) if one.voice else voice
-        if one.document:
-            paper = Attachment(one.document, one.document_name, one.document_size)
-    return photo, voice, paper
-
-
-def planned(
-    connection: Connection,
-    standing: Announcement,
-    capabilities: Mapping[str, Capabilities],
-    now: datetime,
-) -> ReachPlan:
-    """Whom an announcement gets to if it is sent now."""
-    words = store.wordings(connection, standing.id)
-    of = (standing.audience, words, standing.kind, standing.ack)
-    return _shares(reach.plan(connection, *of, capabilities, now))
-
-
-def _shares(found: reach.Plan) -> ReachPlan:
-    return ReachPlan(
-        tuple(Share(way.channel, way.households, way.messages) for way in found.ways),
-        found.outside,
-        found.blocked,
-        found.declined,
-        found.nowhere,
-        found.households,
-        found.recipients,
-        found.messages,
-        found.cost,
-        found.lasts,
-        found.stars,
-    )
-
-
-def audience_of(to: To) -> Audience:
-    """The engine's words for an audience."""
-    return Audience(to.places, to.people, to.groups, to.missed, to.silent)
-
-
-def wordings_of(draft: Draft) -> dict[str, Wording]:
-    """What a draft says, by language."""
-    photo, voice, paper = draft.photo, draft.voice, draft.document
-    silent = Wording(
-        "",
-        photo=photo.path if photo else "",
-        photo_words=photo.words if photo else "",
-        document=paper.path if paper else "",
-        document_name=paper.name if paper else "",
-        document_size=paper.size if paper else 0,
-    )
-    worded = {language: replace(silent, text=text) for language, text in draft.texts}
-    if voice and draft.texts:
-        first = draft.texts[0][0]
-        worded[first] = replace(worded[first], voice=voice.path, voice_words=voice.words)
-    return worded
-
-
-def kind_of(draft: Draft) -> Kind:
-    """The class of a draft; an unknown one is information."""
-    match draft.kind:
-        case "meeting" | "urgent" | "disaster":
-            return draft.kind
-        case _:
-            return "information"

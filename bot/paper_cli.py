@@ -16,16 +16,16 @@ from bot import page, paper, report_cli
 from bot.app import open_library, open_store
 from bot.errors import KheoError
 from bot.locale import ZONE, _, short_day
-from bot.month import Bars, picture
+from bot.month import picture
 from bot.settings import Settings
 from bot.spoken import spoken
-from delivery import audience, report, wording
+from delivery import audience, wording
+from delivery.month import month
 from scheduler.clock import utc_now
 from store import announcements, announcements_reports, announcements_runs, places
 from store.announcements import Announcement, Wording
 
 T = TypeVar("T")
-_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
 
 def tell(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -153,37 +153,15 @@ def _book(visits: list[paper.Visit]) -> Workbook:
 
 
 def _month(arguments: argparse.Namespace, settings: Settings) -> int:
-    found = _MONTH.fullmatch(arguments.number)
-    if found is None or not 1 <= int(found[2]) <= 12:
-        raise KheoError(_("Please write the month as in 2026-11."))
-    year, month = int(found[1]), int(found[2])
-    start = datetime(year, month, 1, tzinfo=ZONE)
-    end = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=ZONE)
-
-    def read(connection: Connection) -> tuple[int, list[Bars]]:
-        numbers = announcements_reports.sent_between(connection, start, end)
-        added: dict[str, Bars] = {}
-        for number in numbers:
-            for line in report.lines(connection, number, _today(utc_now())):
-                before = added.get(line.code) or Bars(line.name, 0, 0, 0, 0)
-                added[line.code] = Bars(
-                    line.name,
-                    before.households + line.households,
-                    before.reached + line.reached,
-                    before.acknowledged + line.acknowledged,
-                    before.told + line.told,
-                )
-        return len(numbers), [added[code] for code in sorted(added)]
-
-    count, bars = _look(settings, read)
-    title = _("Month {month}/{year}").format(month=month, year=year)
+    found = _look(settings, lambda c: month(c, arguments.number, _today(utc_now())))
     if arguments.png is None:
-        print(title)
-        print(_("Announcements: {count}").format(count=count))
-        print("\n".join(f"{one.place}: {one.reached}/{one.households}" for one in bars))
+        print(found.title)
+        print(_("Announcements: {count}").format(count=found.count))
+        print("\n".join(f"{one.place}: {one.reached}/{one.households}" for one in found.bars))
         return 0
     path = _given(arguments.png, f"kheo-{arguments.number}.png")
-    shapes = picture(open_library(settings).commune.name, title, count, bars)
+    commune = open_library(settings).commune.name
+    shapes = picture(commune, found.title, found.count, found.bars)
     page.as_image(shapes).save(path, dpi=(page.DPI, page.DPI), optimize=True)
     print(path)
     return 0

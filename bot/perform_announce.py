@@ -12,7 +12,7 @@ from bot import locale
 from bot.deeds import Announce, Judge
 from bot.errors import KheoError, NotAllowed
 from bot.locale import _
-from bot.lookups_announcements import audience_of, kind_of, wordings_of
+from bot.lookups_drafts import audience_of, kind_of, wordings_of
 from bot.ports_announcements import Draft
 from bot.scene import Carry, Scene
 from bot.talk.message import Begin, Button, Outgoing

@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import locale
-from bot.deeds import Follow, InviteGroup, Remind, Steer, TellInPerson
+from bot.deeds import Follow, InviteGroup, Remind, ShowMonth, Steer, TellInPerson
 from bot.errors import KheoError, NotAllowed
 from bot.locale import _, ngettext, number
 from bot.perform_announce import handed_in, kindly
 from bot.scene import Carry, Scene
-from bot.talk.message import Begin, Button, Outgoing
+from bot.talk.message import Begin, Button, Media, Outgoing
 from delivery import announcement as drafts
 from delivery import run
+from delivery.month import drawn, month
 from handlers.runs import usual_words
-from store import announcements, announcements_acks, cadres, groups, places, residents
+from store import announcements, announcements_acks, cadres, files, groups, places, residents
 from store.announcements import Audience, Wording
 from store.audit import note
+from store.files import NewFile
+from store.offices import StoredOffices
 
 #: Letters of a group's code: enough for something that works once, within a day.
 CODE = 10
@@ -93,6 +96,26 @@ def _remind(deed: Remind, scene: Scene) -> Sequence[Outgoing]:
     return (handed_in(made, state, allowed.at, scene),)
 
 
+def _month(deed: ShowMonth, scene: Scene) -> Sequence[Outgoing]:
+    connection, now = scene.connection, scene.now
+    today = now.astimezone(locale.ZONE).date()
+    tree = places.load(connection, today)
+    seen = StoredOffices(connection, scene.me.cadre, now).reach("report")
+    codes = {place.code for place in map(tree.get, seen) if place is not None}
+    found = month(connection, deed.month, today, codes)
+    file = drawn(scene.commune.name, found)
+    files.keep(connection, NewFile(file.path, file.kind, file.content), None, now)
+    reached = sum(bar.reached for bar in found.bars)
+    meant = sum(bar.households for bar in found.bars)
+    words = _("Reached: {reached} of {meant} times a household").format(
+        reached=number(reached), meant=number(meant)
+    )
+    text = _("Announcements: {count}").format(count=number(found.count))
+    hint = _("You can pass this picture on to the cadres' group.")
+    runs = Button(_("All announcements"), Begin("runs"))
+    return (Outgoing(f"{text}\n{words}\n\n{hint}", found.title, (runs,), Media(file.path, words)),)
+
+
 def _tell(deed: TellInPerson, scene: Scene) -> Sequence[Outgoing]:
     connection, by, now = scene.connection, scene.me.cadre, scene.now
     drafts.held(connection, deed.number)
@@ -137,6 +160,7 @@ CARRIES: dict[type, Carry] = {
     Steer: kindly(_steer),
     Follow: kindly(_follow),
     Remind: kindly(_remind),
+    ShowMonth: kindly(_month),
     TellInPerson: kindly(_tell),
     InviteGroup: kindly(_invite_group),
 }

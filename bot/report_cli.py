@@ -19,7 +19,7 @@ from bot.channels.telegram.capabilities import CHANNEL as TELEGRAM
 from bot.channels.telegram.capabilities import at_rate
 from bot.channels.webchat.capabilities import CAPABILITIES as WEB
 from bot.locale import ZONE, _, number, when
-from bot.lookups_announcements import planned
+from bot.lookups_drafts import planned
 from bot.ports_announcements import ReachPlan
 from bot.settings import Settings
 from bot.talk.when_rule import Rule

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from bot import locale
-from bot.deeds import Follow, Remind, Steer, TellInPerson
+from bot.deeds import Follow, Remind, ShowMonth, Steer, TellInPerson
 from bot.locale import _, number
 from bot.ports import Guides, Me, Offices
 from bot.ports_announcements import Announcements, Notice
@@ -40,6 +43,9 @@ def runs(
         _list(talk, announcements)
         return
     wanted, _dot, act = talk.argument.partition(".")
+    if wanted == "month":
+        talk.do(ShowMonth(act))
+        return
     standing = announcements.get(int(wanted) if wanted.isdecimal() and len(wanted) < 10 else 0)
     if standing is None:
         text = _("There is no announcement #{number} that you could see.")
@@ -59,7 +65,22 @@ def _list(talk: Talk, announcements: Announcements) -> None:
     talk.say(
         text or _("There are no announcements yet."),
         title=_("Announcements"),
-        buttons=(*buttons, Button(_("Write one"), Begin("announce")), work_button()),
+        buttons=(
+            *buttons,
+            Button(_("Write one"), Begin("announce")),
+            *_months(talk),
+            work_button(),
+        ),
+    )
+
+
+def _months(talk: Talk) -> Sequence[Button]:
+    """This month and the last one, as pictures."""
+    here = talk.now.astimezone(locale.ZONE).replace(day=1)
+    before = here - timedelta(days=1)
+    return (
+        Button(_("🖼 This month in a picture"), Begin("runs", f"month.{here:%Y-%m}")),
+        Button(_("🖼 Last month in a picture"), Begin("runs", f"month.{before:%Y-%m}")),
     )
 
 

@@ -36,6 +36,7 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
         (
             "bot.lookups",
             "bot.lookups_announcements",
+            "bot.lookups_drafts",
             "bot.lookups_corrections",
             "bot.lookups_questions",
             "bot.living",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import update
 
 from bot.channels.base import Later
 from bot.talk.message import Pressed
 from bot.talk.press import decode
-from store import announcements, announcements_acks, announcements_reports
+from delivery.month import month
+from store import announcements, announcements_acks, announcements_reports, files
 from store.announcements import Audience
 from store.chats import chats
 from store.engine import Store
@@ -367,3 +368,27 @@ async def test_only_those_not_reached_before_are_meant(store: Store) -> None:
         assert "✅ Gửi" not in hall.labels(FRONT)
         await hall.presses("Bỏ đi", FRONT)
         assert hall.do(lambda c: announcements.load(c, 2)) is None
+
+
+async def test_a_month_is_shown_as_a_picture_of_ones_own_places(store: Store) -> None:
+    async with Hall(store, 96) as hall:
+        await hall.writes()
+        await hall.presses("✅ Gửi", FRONT)
+        await hall.rests()
+        await hall.says("/runs", FRONT)
+        await hall.presses("Tháng này", FRONT)
+        (piece,) = [one for one in hall.town.said(FRONT) if one.photo]
+        assert "Tháng 11/2026" in piece.text
+        assert "Số thông báo: 1" in piece.text
+        drawn = hall.do(lambda c: files.read(c, piece.photo))
+        assert drawn.startswith(b"\xff\xd8\xff")
+        whole = hall.do(lambda c: month(c, "2026-11", date(2026, 11, 21)))
+        own = hall.do(lambda c: month(c, "2026-11", date(2026, 11, 21), {"MAU-01"}))
+        assert whole.count == own.count == 1
+        assert len(own.bars) < len(whole.bars)
+        await hall.says("/runs", HEAD)
+        await hall.presses("Tháng trước", HEAD)
+        assert "Số thông báo: 0" in hall.text(HEAD)
+        hall.clock.goes(seconds=5)
+        await hall.gets(Pressed(decode("b|runs|month.2026-13")), HEAD)
+        assert "2026-11" in hall.text(HEAD)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import update
 
-from bot.deeds import Announce, Follow, InviteGroup, Judge, Remind, Steer, TellInPerson
+from bot.deeds import Announce, Follow, InviteGroup, Judge, Remind, ShowMonth, Steer, TellInPerson
 from bot.errors import NotAllowed
 from bot.lookups_announcements import StoredAnnouncements
 from bot.perform import perform
@@ -44,6 +44,7 @@ DEEDS = (
     Steer(1, "pause"),
     Follow(1, "retract", (("vi", "x"),)),
     Remind(1),
+    ShowMonth("2026-11"),
     TellInPerson(1, (1,)),
     InviteGroup(1),
 )
