@@ -106,7 +106,11 @@ def _judge(deed: JudgeCorrection, scene: Scene) -> Sequence[Outgoing]:
                 _tell(scene, [asked], told, lambda: _taken_back(number, agreed))
             if agreed:
                 _hush(scene, found)
-            text = _("People read the earlier words again.") if agreed else _("It stays in force.")
+            text = (
+                _("Taken back. People read the words without it.")
+                if agreed
+                else _("It stays in force.")
+            )
     title = _("Correction #{number}").format(number=number)
     others = Button(_("All corrections"), Begin("corrections"))
     return (Outgoing(text, title, (others, _work())),)

@@ -151,9 +151,13 @@ def _words(talk: Talk, guide: Guide, place: str, corrections: Corrections) -> No
     title = title_of(guide, place)
     old = _sentence(talk, whole, title)
 
+    looked: dict[str, Sequence[str]] = {}
+
     def faults(new: str) -> Sequence[str]:
         after = difference.instead(whole, old, new)
-        return corrections.faults(guide.id, guide.language, place, after)
+        if after not in looked:
+            looked[after] = corrections.faults(guide.id, guide.language, place, after)
+        return looked[after]
 
     base = corrections.guide(guide.id, "vi") if guide.language != "vi" else None
     for turn in range(1, ROUNDS + 1):
@@ -164,9 +168,11 @@ def _words(talk: Talk, guide: Guide, place: str, corrections: Corrections) -> No
         field = Sentence(examine=faults)
         skip = _("Take this sentence out")
         new = talk.ask_optional(f"new{turn}", field, shown, skip=skip, title=title) or ""
-        wrong = faults(new)
+        # To look takes some 60 ms: once for each text, not again at every replay.
+        fits = talk.once(f"fits{turn}", lambda new=new: not faults(new))  # type: ignore[misc]
+        wrong = () if fits else faults(new)
         left, right = difference.marked(old, new)
-        text = _("Old: {old}\n\nNew: {new}\n\nWhat is different stands in ⟦ ⟧.").format(
+        text = _("Old: {old}\n\nNew: {new}\n\nWhat is different stands in « ».").format(
             old=left, new=right or _("(nothing)")
         )
         if wrong:

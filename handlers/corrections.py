@@ -126,7 +126,7 @@ def _told(one: Correction, corrections: Corrections) -> Iterator[str]:
         left, right = difference.marked(" ".join(gone), " ".join(come))
         yield _("Old: {old}").format(old=left or _("(nothing)"))
         yield _("New: {new}").format(new=right or _("(nothing)"))
-        yield _("What is different stands in ⟦ ⟧.")
+        yield _("What is different stands in « ».")
     yield _("Written by {author}, {time}. Reason: {reason}").format(
         author=one.author, time=moment(one.written_at), reason=one.reason
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
-_OPEN, _CLOSE = "⟦", "⟧"
+_OPEN, _CLOSE = "«", "»"
 
 
 def sentences(text: str) -> list[str]:
@@ -37,7 +37,7 @@ def changed(old: str, new: str) -> tuple[list[str], list[str]]:
 
 
 def marked(old: str, new: str) -> tuple[str, str]:
-    """Both texts with ⟦ ⟧ around what the other does not have, word by word."""
+    """Both texts with « » around what the other does not have, word by word."""
     was, now = old.split(), new.split()
     left: list[str] = []
     right: list[str] = []

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     ForeignKey,
     Index,
@@ -185,11 +186,6 @@ def approve(connection: Connection, number: int, *, by: int, now: datetime) -> C
     """Let it in. Raises NotAllowed for its author, KheoError when it has been overtaken."""
     renew(connection)  # whoever approves at the same moment waits here
     found = _held(connection, number, by, "waiting")
-    same_words = (
-        or_(corrections.c.place == found.place, corrections.c.place == WHOLE)
-        if found.place != WHOLE
-        else true()
-    )
     since = or_(
         corrections.c.judged_at >= found.created_at, corrections.c.ended_at >= found.created_at
     )
@@ -197,7 +193,7 @@ def approve(connection: Connection, number: int, *, by: int, now: datetime) -> C
         corrections.c.guide == found.guide,
         corrections.c.language == found.language,
         corrections.c.state.in_(("live", "withdrawn")),
-        same_words,
+        _same_words(found.place),
         since,
     )
     if connection.execute(overtaken).scalar_one():
@@ -232,6 +228,20 @@ def ask_back(connection: Connection, number: int, *, by: int, why: str, now: dat
     found = load(connection, number)
     if found is None or found.state != "live" or found.ending_by is not None:
         raise KheoError(_settled())
+    later = select(corrections.c.id).where(
+        corrections.c.guide == found.guide,
+        corrections.c.language == found.language,
+        corrections.c.state == "live",
+        _same_words(found.place),
+        corrections.c.judged_at > found.judged_at,
+    )
+    above = connection.execute(later.order_by(corrections.c.id.desc()).limit(1)).scalar()
+    if above is not None:
+        raise KheoError(
+            _("Correction #{number} builds on this one: take that one back first.").format(
+                number=above
+            )
+        )
     _turn(connection, number, "live", ending_by=by, ending_why=why)
     audit(connection, "correct.ask_back", f"correction:{number}", by=by, now=now)
 
@@ -285,6 +295,13 @@ def _turn(connection: Connection, number: int, expected: State, **values: object
     here = (corrections.c.id == number, corrections.c.state == expected)
     if not connection.execute(update(corrections).where(*here).values(values)).rowcount:
         raise KheoError(_settled())
+
+
+def _same_words(place: str) -> ColumnElement[bool]:
+    """What speaks of the same words: the same place, or the whole file."""
+    if place == WHOLE:
+        return true()
+    return or_(corrections.c.place == place, corrections.c.place == WHOLE)
 
 
 def _settled() -> str:
