@@ -110,3 +110,8 @@ def test_the_content_is_looked_through_with_the_communes_own_folder(tmp_path: Pa
     now = datetime(2026, 11, 21, tzinfo=UTC)
     assert any("broken" in line for line in PROBES.content(tmp_path, now))
     assert not any("broken" in line for line in PROBES.content(None, now))
+
+
+def test_a_program_of_the_machine_is_found_and_another_is_not() -> None:
+    assert RealProbes().program("sh")
+    assert not RealProbes().program("no-such-program-of-kheo")
