@@ -78,6 +78,8 @@ class Bulk:
     def replied(self, channel: str) -> None:
         """A reply went out: bulk makes room for it."""
         self._replies[channel] += 1
+        if channel in self._lines:
+            self._lines[channel].valve.wrote(self._clock())
 
     def wake(self) -> None:
         """Look into the tables now."""

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime, timedelta
 
 from bot.channels.base import Channel
-from delivery.limits import Chats
+from delivery.limits import Chats, Valve
 from store.outbox_bulk import Letter
 
 #: So many calls, their verdicts included, are under way at once: at a crash no more than these can
@@ -31,6 +31,7 @@ class Line:
         self.channel = channel
         self.can = channel.capabilities
         self.chats = Chats(self.can.per_chat, self.can.per_group)
+        self.valve = Valve(self.can.per_second)
         self.open: Collection[int] = ()  # the runs that may go on
         self._clock = clock
         self._call = call
@@ -97,8 +98,9 @@ class Line:
                 self._come.clear()
                 await self._come.wait()
                 continue
-            slot = self._queue[0][0]
-            wait = (slot - self._clock()).total_seconds()
+            now = self._clock()
+            slot = max(self._queue[0][0], self.valve.free_at(now))
+            wait = (slot - now).total_seconds()
             if wait > 0:
                 await asyncio.sleep(min(wait, 1.0))
                 continue
@@ -118,6 +120,7 @@ class Line:
             self._give_back(letter, free)
             return
         self.chats.wrote(letter.chat_id, letter.group, now)
+        self.valve.wrote(now)
         task: asyncio.Task[None] = asyncio.ensure_future(self._call(letter))
         self._calls.add(task)
         task.add_done_callback(self._ended)

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from delivery import limits
-from delivery.limits import LEAST, RECOVERY, SHARE, SLOWER, Chats, Pace
+from delivery.limits import BUNCH, LEAST, RECOVERY, SHARE, SLOWER, Chats, Pace, Valve
 from tests.support.telegram.limits import Limits
 from tests.support.town import NOW
 
@@ -178,3 +178,35 @@ def test_chats_of_long_ago_are_forgotten():
     for number in range(limits.MANY + 1):
         chats.wrote(number, False, NOW + seconds(number))
     assert len(chats._last) < 10
+
+
+def test_after_a_stall_a_few_leave_at_once_and_the_others_evenly():
+    valve, now, times = Valve(LIMIT), NOW, []
+    for _message in range(60):
+        now = valve.free_at(now)
+        valve.wrote(now)
+        times.append((now - NOW).total_seconds())
+    assert times[BUNCH - 1] == 0
+    assert times[BUNCH] == pytest.approx(1 / LIMIT, abs=1e-5)
+    assert times[-1] == pytest.approx((60 - BUNCH) / LIMIT, abs=1e-3)
+
+
+def test_a_process_that_stands_still_again_and_again_is_refused_nothing():
+    clock = [0.0]
+    strict = Limits(on=True, burst=12, clock=lambda: clock[0])
+    valve, chat = Valve(LIMIT), 1000
+    for stall in range(20):
+        now = NOW + seconds(1.5 * stall)  # what was due meanwhile is there at once
+        for _message in range(30):
+            now = valve.free_at(now)
+            valve.wrote(now)
+            clock[0] = (now - NOW).total_seconds()
+            strict.check(chat)
+            chat += 1
+
+
+def test_without_a_limit_nothing_waits():
+    valve = Valve(0)
+    for _message in range(100):
+        valve.wrote(NOW)
+    assert valve.free_at(NOW) == NOW
