@@ -33,11 +33,6 @@ def owners(connection: Connection, owner: str) -> Sequence[int]:
     return list(dict.fromkeys(row.id for row in rows if fold(row.office) == fold(owner)))
 
 
-def editors(connection: Connection) -> Sequence[int]:
-    """Everybody who keeps the guides of the commune."""
-    return _with(connection, roles_with("edit"))
-
-
 def judges(connection: Connection) -> Sequence[int]:
     """Everybody who may be a second person: approvers of the commune, and keepers of guides."""
     return _with(connection, (*roles_with("approve"), *roles_with("edit")))
