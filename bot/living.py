@@ -20,6 +20,7 @@ from content import overlay
 from content.library import Library
 from content.overlay import Overlaid, Patch, Reading, Review
 from store import corrections, readings
+from store import reviews as read_again
 from store.editions import edition
 
 log = logging.getLogger(__name__)
@@ -67,7 +68,7 @@ def overlaid(connection: Connection, library: Library) -> Overlaid:
     ]
     reviews = [
         Review(row.guide, row.base, row.at.astimezone(ZONE).date())
-        for row in corrections.reviewed(connection)
+        for row in read_again.reviewed(connection)
     ]
     read = [
         Reading(row.guide, row.language, row.step, row.base, Media(row.path, row.words))

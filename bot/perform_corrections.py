@@ -19,7 +19,7 @@ from content import overlay
 from content.library import Library
 from content.overlay import Overlaid
 from delivery import notices
-from store import cadres, corrections, editors, readings
+from store import cadres, corrections, editors, readings, reviews
 from store.corrections import Correction
 
 
@@ -196,9 +196,7 @@ def _review(deed: ReviewGuide, scene: Scene) -> Sequence[Outgoing]:
     check_keeps(scene.connection, _library(scene), scene.me.cadre, deed.guide)
     file = overlay.text_of(Overlaid(_library(scene)), deed.guide, DEFAULT)
     base = overlay.digest(file)
-    corrections.review(
-        scene.connection, guide=deed.guide, base=base, by=scene.me.cadre, now=scene.now
-    )
+    reviews.review(scene.connection, guide=deed.guide, base=base, by=scene.me.cadre, now=scene.now)
     text = _("Noted: read again today, and it holds. People see today's date with it.")
     again = Button(_("Correct another guide"), Begin("correct"))
     return (Outgoing(text, buttons=(again, _work())),)

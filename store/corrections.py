@@ -22,7 +22,6 @@ from sqlalchemy import (
     Table,
     Text,
     func,
-    insert,
     or_,
     select,
     text,
@@ -76,16 +75,6 @@ corrections = Table(
     ),
 )
 
-reviews = Table(
-    "guide_reviews",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("guide", String(32), nullable=False),
-    Column("base", String(64), nullable=False),  # digest of the file that was read
-    Column("cadre_id", ForeignKey("cadres.id"), nullable=False),
-    Column("at", Instant, nullable=False),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -109,16 +98,6 @@ class Correction:
     ending_why: str
     ended_by: int | None
     ended_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """Who read a guide again and found it true."""
-
-    guide: str
-    base: str
-    cadre_id: int
-    at: datetime
 
 
 def propose(
@@ -263,21 +242,6 @@ def take_back(
     act = "correct.take_back" if agreed else "correct.keep"
     audit(connection, act, f"correction:{number}", by=by, now=now)
     return found
-
-
-def review(connection: Connection, *, guide: str, base: str, by: int, now: datetime) -> None:
-    """Put on record that a guide was read again and still holds."""
-    renew(connection)
-    row = {"guide": guide, "base": base, "cadre_id": by, "at": now}
-    connection.execute(insert(reviews).values(row))
-    audit(connection, "review", f"guide:{guide}", by=by, now=now)
-
-
-def reviewed(connection: Connection) -> Sequence[Review]:
-    """All reviews, the oldest first."""
-    columns = (reviews.c.guide, reviews.c.base, reviews.c.cadre_id, reviews.c.at)
-    rows = connection.execute(select(*columns).order_by(reviews.c.id))
-    return [Review(**row._mapping) for row in rows]
 
 
 def _held(connection: Connection, number: int, by: int, state: State) -> Correction:

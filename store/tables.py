@@ -26,6 +26,7 @@ from store import (
     readings,
     requests,
     residents,
+    reviews,
     uploads,
     webchat,
 )
@@ -55,6 +56,7 @@ MODULES = (
     editions,
     corrections,
     readings,
+    reviews,
     papers,
     questions,
     questions_answers,

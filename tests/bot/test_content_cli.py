@@ -10,7 +10,7 @@ from bot import demo
 from bot.cli import main
 from content.library import BUILT_IN, load
 from content.overlay import digest
-from store import cadres, corrections
+from store import cadres, corrections, reviews
 from store.engine import Store, open_engine
 from tests.support.town import NOW
 
@@ -124,7 +124,7 @@ def test_stale_knows_of_a_review(quick: Desk) -> None:
         police = cadres.by_handle(connection, "demo-police")
         assert police is not None
         at = NOW.replace(year=2027, month=1)
-        corrections.review(connection, guide=ID, base=digest(text), by=police.id, now=at)
+        reviews.review(connection, guide=ID, base=digest(text), by=police.id, now=at)
 
     store.call(review)
     store.close()
