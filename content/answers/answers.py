@@ -22,15 +22,15 @@ from content.answers.features import concepts, features
 from content.answers.kept import Lessons, learnt
 from content.answers.lessons import DANGER, STORY
 from content.answers.normalise import LINK, lexicon, normalise
-from content.answers.passages import Passages, aspect
+from content.answers.passages import Passages, aspect, figure_step
 from content.answers.sight import Sight, sight
 from content.answers.syllable import could_be
 
-SURE = 0.80  # our own out-of-scope texts then get a guide in 4 of 100, fresh ones in 2
+SURE = 0.75  # our own out-of-scope texts then get a guide in 4 of 100, fresh ones in 2
 SURE_SHORT = 0.90  # of one or two words, which say little of what is wanted: “trợ cấp”
 SURE_APART = 0.85  # of each of two questions in one message
 MAYBE = 0.30  # all guides together, to offer the nearest
-NEAR = 0.06  # one guide's share, to be offered
+NEAR = 0.02  # one guide's share, to be offered
 INTENT = 0.50  # one intent, to be followed
 OFFERED = 3
 LEADING = COMMANDS | {"report"}  # intents that lead to a conversation rather than a short reply
@@ -131,7 +131,8 @@ class Answers:
             return Finding("", near, sight.sure)
         if sight.sure >= (SURE if sight.signs[-1] > math.log(2) else SURE_SHORT):
             passage = self._passages.find(best, text)
-            step, words = (passage.step, passage.text) if passage else ("", "")
+            step = passage.step if passage else figure_step(self._guides[best], text)
+            words = passage.text if passage else ""
             return Finding(best, near, sight.sure, step=step, passage=words)
         last = last.partition(":")[0]
         if last in self._guides and self._follows(text, last, intent):

@@ -28,8 +28,8 @@ HELP = "help"
 # How likely danger is by what was learnt: a logistic curve over the log odds of the model and how
 # much further the words lean to danger than to anything else. With a sign, below UNLIKELY it is
 # doubtful; without one it is heard from LIKELY on, and sure from SURELY on. Fitted and chosen on
-# our own sentences, each judged by a matcher that had not learnt it: of 204 in danger the signs alone
-# hear 113, both 183; of 2,367 others 33 and 87, nearly all of them doubtful.
+# our own sentences, each judged by a matcher that had not learnt it: of 204 in danger the signs
+# alone hear 113, both 183; of 2,367 others 33 and 87, nearly all of them doubtful.
 CURVE = (1.77, 0.78, 0.51)
 UNLIKELY = 0.10
 LIKELY = 0.30

@@ -15,7 +15,8 @@ STORY = "story"
 DANGER = "danger-"
 SHARED = 2  # a keyword that so many other guides' questions hold says nothing by itself
 SHORT = 20  # letters
-TOLD = 3  # one example in so many is also told as a story
+TOLD = 6  # one example in so many is also told as a story; every third gained nothing more
+MOST_TOLD = 1_000  # stories; with thousands of guides they would cost more than they teach
 WALKED = 600  # guides; the steps of more would take longer to read than they are worth
 
 Example = tuple[str, str]
@@ -42,7 +43,8 @@ def stories(taught: Sequence[Example]) -> Iterator[Example]:
     """Some examples told as stories, so that what stands round a question speaks for no topic."""
     around = [text for topic, text in taught if topic == STORY]
     questions = [(topic, text) for topic, text in taught if _is_question(topic, text)]
-    for number, (topic, text) in enumerate(questions[::TOLD] if around else ()):
+    every = max(TOLD, len(questions) // MOST_TOLD)
+    for number, (topic, text) in enumerate(questions[::every] if around else ()):
         before, after = (around[(number * 3 + at * 7) % len(around)] for at in range(2))
         yield topic, f"{before} {text} {after}"
 

@@ -33,8 +33,25 @@ _EMPTY = frozenset(
         bao nhieu may lau gi nao sao the vay thi la co khong duoc phai cho cua va voi o tai tu den
         trong ngoai tren duoi mot moi cac nhung nay kia ay do a oi da vang nhe nha hoi xin bac toi
         em chau ong ba minh tui nguoi tien dong hay hoac nua roi het mat muc gia luc khi chi rang mo
+        tuoi nhan lam xin can
         """,
     )
+)
+# What kind of figure is asked for, and what a sentence with such a one holds (folded words).
+_UNITS = (
+    (
+        re.compile(r"\b(?:lai (?:suat|bao|may|la)|tien lai|phan tram)\b"),
+        re.compile(r"\d ?%|phan tram"),
+    ),
+    (re.compile(r"\b(?:may|bao nhieu) tuoi\b"), re.compile(r"\d+ tuoi")),
+    (
+        re.compile(r"\b(?:bao lau|(?:may|bao nhieu) (?:ngay|thang|nam|gio)|trong may|qua may)\b"),
+        re.compile(r"\d+ (?:ngay|thang|nam|gio|tuan)|\d+ gio"),
+    ),
+    (
+        re.compile(r"\b(?:tien|may (?:dong|nghin|trieu|tram)|phi|gia|vay (?:\w+ )?bao nhieu)\b"),
+        re.compile(r"\d (?:dong|nghin|trieu|ty)|\d000|khong (?:mat|ton)|mien phi"),
+    ),
 )
 CLEAR = 0.5  # of what the question names, by rarity, must stand in the sentence
 AHEAD = 1.15  # times as much as in any sentence of another step
@@ -48,13 +65,19 @@ class Passage:
     text: str
 
 
+# A passage, the words of one of its sentences with its headings, and that sentence folded.
+_Held = tuple[Passage, frozenset[str], str]
+
+
 class Passages:
     """The sentences of guides that hold a figure, to look one up."""
 
     def __init__(self, guides: Sequence[Guide]) -> None:
         self._held = {guide.id: tuple(_sentences(guide)) for guide in guides}
         self._titles = {guide.id: frozenset(_words(guide.title)) for guide in guides}
-        seen = Counter(word for held in self._held.values() for _, words in held for word in words)
+        seen = Counter(
+            word for held in self._held.values() for _, words, _ in held for word in words
+        )
         many = sum(map(len, self._held.values())) or 1
         self._rarity: Mapping[str, float] = {
             word: math.log(1 + many / count) for word, count in seen.items()
@@ -63,8 +86,10 @@ class Passages:
 
     def find(self, guide: str, text: str) -> Passage | None:
         """What ``guide`` says on the figure that ``text`` asks for, if that is clear."""
-        if not ASKING.search(_bare(text)):
+        plain = _bare(text)
+        if not ASKING.search(plain):
             return None
+        unit = next((holds for asks, holds in _UNITS if asks.search(plain)), None)
         wanted = _words(text) - self._titles.get(guide, frozenset())
         if not wanted:
             return None
@@ -72,8 +97,8 @@ class Passages:
         ranked = sorted(
             (
                 (sum(self._rarity[word] for word in wanted & words), -number, passage)
-                for number, (passage, words) in enumerate(self._held.get(guide, ()))
-                if wanted & words
+                for number, (passage, words, sentence) in enumerate(self._held.get(guide, ()))
+                if wanted & words and (unit is None or unit.search(sentence))
             ),
             key=lambda one: one[:2],
             reverse=True,
@@ -87,7 +112,7 @@ class Passages:
         return passage
 
 
-def _sentences(guide: Guide) -> Iterator[tuple[Passage, frozenset[str]]]:
+def _sentences(guide: Guide) -> Iterator[_Held]:
     """The sentences with a figure, each with the words it and its headings hold."""
     yield from _figures("", "", guide.summary)
     for step in guide.steps:
@@ -96,14 +121,19 @@ def _sentences(guide: Guide) -> Iterator[tuple[Passage, frozenset[str]]]:
             yield from _figures(step.key, f"{step.title} {way.label}", way.text)
 
 
-def _figures(step: str, heading: str, text: str) -> Iterator[tuple[Passage, frozenset[str]]]:
+def _figures(step: str, heading: str, text: str) -> Iterator[_Held]:
     for sentence in (part.strip(" -•") for part in _SENTENCE.split(text)):
-        if _DIGIT.search(_bare(sentence)):
-            yield Passage(step, text), _words(f"{heading} {sentence}")
+        if _DIGIT.search(_plain(sentence)):
+            yield Passage(step, text), _words(f"{heading} {sentence}"), _plain(sentence)
 
 
 def _bare(text: str) -> str:
     return " ".join(bare(word) for word in _WORD.findall(text.casefold()))
+
+
+def _plain(sentence: str) -> str:
+    """A sentence without diacritics, its figures and signs as they are."""
+    return "".join(bare(letter) for letter in sentence.casefold())
 
 
 def _words(text: str) -> frozenset[str]:
@@ -117,6 +147,16 @@ _ASPECTS = (
     ("giay", re.compile(r"\b(?:giay to|giay gi|giay chi|mang gi|mang theo|cam theo|ho so|don)\b")),
     ("hoi", re.compile(r"\b(?:o dau|cho nao|den dau|gap ai|hoi ai|o mo|so may|so dien thoai)\b")),
 )
+
+
+def figure_step(guide: Guide, text: str) -> str:
+    """The step of ``guide`` on money or time, when ``text`` asks for that and it holds a figure."""
+    key = aspect(guide, text) if ASKING.search(_bare(text)) else ""
+    if key not in ("tien", "bao-lau"):
+        return ""
+    step = next(step for step in guide.steps if step.key == key)
+    told = " ".join((step.text, *(way.text for way in step.ways)))
+    return key if _DIGIT.search(_plain(told)) else ""
 
 
 def aspect(guide: Guide, text: str) -> str:

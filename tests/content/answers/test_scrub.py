@@ -100,3 +100,8 @@ def test_any_text_is_scrubbed_and_scrubbing_again_changes_nothing(text: str) -> 
 def test_no_mobile_number_survives_in_any_sentence(rest: int, frame: str) -> None:
     digits = f"0{rest}"
     assert digits not in scrub(frame.format(digits)).text
+
+
+def test_years_in_a_row_are_no_identity_number() -> None:
+    assert scrub("khám tuyển năm 2025 2026 2027").kinds == ()
+    assert scrub("stk 2025 2026 2027").kinds == ("account",)
