@@ -167,6 +167,9 @@ async def test_ticks_outlive_a_restart(sqlite_store: Store):
         assert "Đã có 1, còn thiếu 2" in town.last.text
         await town.presses("☑ Căn cước của cha, mẹ")
         assert "Đã có 0, còn thiếu 3" in town.last.text
+        await town.presses("☐ Căn cước của cha, mẹ")
+        await town.presses("Xóa dấu, làm lại từ đầu")
+        assert "Đã có 0, còn thiếu 3" in town.last.text
         rows = await town.store.run(lambda c: c.execute(select(paper_ticks)).all())
         assert rows == []
 
