@@ -43,7 +43,6 @@ from bot.ports import Guide
 from content import library
 from content.answers import data
 from content.answers.answers import SURE, Answers
-from content.answers.emergency import emergency
 from content.answers.sight import CURVE
 
 SETS = {"development set": "questions_dev.tsv", "fresh own set": "questions_own.tsv"}
@@ -110,7 +109,7 @@ def _decisions(answers: Answers, sets: dict[str, list[Question]], own: Sequence[
             rows.append(decided(f"  {style}", part))
     rows.append(decided("own examples, 4 folds", [o for o in own if o.question.style == "own"]))
     rows.append(decided("  the same in stories", [o for o in own if o.question.style != "own"]))
-    heard = [(danger, bool(emergency(text))) for danger, text in dangers()]
+    heard = [(danger, bool(answers.danger(text).kind)) for danger, text in dangers()]
     loud = [rang for danger, rang in heard if danger]
     calm = [rang for danger, rang in heard if not danger]
     return Table(

@@ -114,9 +114,11 @@ def _ours(
             "KHEO_DATABASE_URL": url,
             "KHEO_LISTEN": f"127.0.0.1:{free_port()}",
             "KHEO_SECRET": "a secret of the bench, of no use elsewhere",
+            "KHEO_TELEGRAM_API": at[0],
+            "KHEO_TELEGRAM_TOKEN": at[1],
         }
         mode = "deliver" if number else "run"
-        process = Process("-m", "bench.unrestrained", mode, *at, environ=environ)
+        process = Process("-m", "bench.unrestrained", mode, environ=environ)
         stack.callback(process.stop)
         processes.append(process)
     for process in processes:

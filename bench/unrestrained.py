@@ -1,8 +1,8 @@
 """``kheo run`` and ``kheo deliver`` on a Telegram without its limit of 30 messages a second.
 
-    python -m bench.unrestrained run|deliver API TOKEN
+    python -m bench.unrestrained run|deliver
 
-The same process in all else; with the database of the environment, told when it works.
+The same process in all else, with the settings of the environment; it says when it works.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ import os
 import signal
 import sys
 from dataclasses import replace
+from typing import Any
 
-from bot.app import App, MediaFiles, StoredIds, open_answers, open_library, open_store
+from bot.app import App, StoredIds, open_answers, open_library, open_store
 from bot.channels.base import Capabilities
-from bot.channels.telegram.capabilities import CAPABILITIES
 from bot.channels.telegram.channel import Telegram
 from bot.settings import Settings
 
@@ -27,7 +27,20 @@ class Unrestrained(Telegram):
     @property
     def capabilities(self) -> Capabilities:
         """Without the pace of the bot; that of each chat stays."""
-        return replace(CAPABILITIES, per_second=0)
+        return replace(super().capabilities, per_second=0)
+
+
+class House(App):
+    """The app with such a Telegram."""
+
+    def _make_telegram(self) -> Any:
+        return Unrestrained(
+            self.settings.telegram_token,
+            files=self._files(),
+            file_ids=StoredIds(self.store),
+            api=self.settings.telegram_api,
+            clock=self.clock,
+        )
 
 
 async def serve(app: App) -> None:
@@ -42,17 +55,14 @@ async def serve(app: App) -> None:
         await app.stop()
 
 
-def main(mode: str, api: str, token: str) -> None:
+def main(mode: str) -> None:
     """Put it together as ``kheo run`` or ``kheo deliver`` does."""
     gc.disable()
     settings = Settings.read(os.environ)
     library, store = open_library(settings), open_store(settings)
-    channel = Unrestrained(
-        token, files=MediaFiles(lambda: library), file_ids=StoredIds(store), api=api
-    )
-    run = mode == "run"
     answers = open_answers(library, settings)
-    app = App(settings, store, library, answers, extra=(channel,), serve=run, deliver=not run)
+    run = mode == "run"
+    app = House(settings, store, library, answers, serve=run, deliver=not run)
     try:
         asyncio.run(serve(app))
     finally:
@@ -60,4 +70,4 @@ def main(mode: str, api: str, token: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], sys.argv[3])
+    main(sys.argv[1])
