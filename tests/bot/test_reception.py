@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import demo
-from bot.ports import Finding
+from bot.ports import Danger, Finding
 from bot.talk.message import (
     Begin,
     Location,
@@ -41,6 +41,21 @@ async def test_an_emergency_comes_before_everything_and_leaves_the_conversation_
         assert "115" in t.last.text
         await t.says("/continue")
         assert "What is it?" in t.last.text
+
+
+class Doubting(FixedAnswers):
+    """Hears danger in everything, and is not sure of it."""
+
+    def danger(self, text: str) -> Danger:
+        return Danger("water", doubtful=True)
+
+
+async def test_a_doubtful_alarm_puts_the_number_before_the_answer(store: Store):
+    async with town(store, answers=Doubting()) as t:
+        await t.says("nhà bị lũ cuốn hỗ trợ sao")
+        first, answer = t.said()[-2:]
+        assert "114" in first.text
+        assert "114" not in answer.text
 
 
 async def test_a_pasted_identity_number_is_kept_nowhere_and_the_person_is_told(store: Store):

@@ -112,6 +112,17 @@ def test_the_first_line_of_an_emergency_is_the_number(kind: str, number: str) ->
     assert "không gọi thay" in card.text
 
 
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    [("medical", "115"), ("fire", "114"), ("water", "114"), ("violence", "113"), ("child", "111")],
+)
+def test_where_danger_is_doubtful_one_line_names_the_number(kind: str, number: str) -> None:
+    line = phrases.in_case(kind)
+    assert number in line.text
+    assert "\n" not in line.text
+    assert not line.buttons
+
+
 def test_an_emergency_without_the_communes_numbers_invents_none() -> None:
     card = phrases.emergency("fire", replace(town.COMMUNE, counters=()))
     assert "0200" not in card.text
@@ -194,3 +205,12 @@ def test_a_report_leads_to_an_officer_once() -> None:
     said = phrases.small_talk("report", (*MENU, officer))
     assert [button.press for button in said.buttons] == [Begin("officer"), Begin("menu")]
     assert phrases.small_talk("report").buttons[0].press == Begin("officer")
+
+
+def test_in_a_group_a_doubtful_alarm_names_the_number_before_the_guide() -> None:
+    finding = Finding("a0", ("a0",), 0.9, emergency="fire", doubtful=True)
+    first, said = group(Words("nhà cháy năm ngoái"), finding)
+    assert "114" in first.text
+    assert said.text == "Tóm tắt a0"
+    (card,) = group(Words("cháy"), Finding("a0", ("a0",), 0.9, emergency="fire"))
+    assert "114" in card.title
