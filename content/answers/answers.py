@@ -178,6 +178,11 @@ class Answers:
             for topic, _ in named[:OFFERED]
             for feature, weight in self._model.reasons(found, topic)[:8]
         ]
+        reasons += [
+            Reason(f"lean {feature}", topic, weight)
+            for topic, _ in named[:OFFERED]
+            for feature, weight in self._leaning.reasons(found, topic)[:4]
+        ]
         return Explanation(
             normalise(text, self._lexicon),
             self.find(text, last),

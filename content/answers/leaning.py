@@ -39,6 +39,12 @@ class Leaning:
         scale = 1 / math.sqrt(known or 1)
         return [value * scale for value in found]
 
+    def reasons(self, features: Iterable[str], topic: str) -> list[tuple[str, float]]:
+        """How far each feature leans to a topic, the furthest first."""
+        number = self.topics.index(topic) if topic in self.topics else -1
+        found = ((feature, self.lean.get(feature, {}).get(number, 0.0)) for feature in features)
+        return sorted((one for one in found if one[1]), key=lambda one: (-abs(one[1]), one[0]))
+
 
 def count(examples: Iterable[tuple[str, Sequence[str]]]) -> Leaning:
     """The leaning of examples, each a topic with the features of one text."""

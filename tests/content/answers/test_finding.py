@@ -121,6 +121,7 @@ def test_an_explanation_names_the_words_that_spoke(answers: Answers) -> None:
     told = answers.explain("quên passcode vneid, nhà đang cháy")
     assert told.words[:2] == ("quên", "passcode")
     assert ("w:vneid", "vneid-troubleshoot") in [(one.feature, one.topic) for one in told.reasons]
+    assert ("lean w:vneid", "vneid-troubleshoot") in [(o.feature, o.topic) for o in told.reasons]
     assert told.finding.emergency == "fire"
     assert any(sign.startswith("fire") for sign in told.signs)
     assert len(told.chances) == 5
