@@ -180,9 +180,7 @@ class App:
             lambda language, today: Reader(self.library, language, today),
             quiet,
         )
-        self._jobs = Jobs(
-            self.store, self.clock, self.library.commune.keep_months, converter()
-        )
+        self._jobs = Jobs(self.store, self.clock, self.library.commune.keep_months, converter())
         self._runner: web.AppRunner | None = None
 
     def house(self) -> House:

@@ -36,7 +36,7 @@ def in_group(
                         guide.summary,
                         title=f"{guide.icon} {guide.title}".strip(),
                         buttons=_way(_("Show me step by step"), link(f"g_{guide.id}")),
-                    )
+                    ),
                 ]
             return [*first, _in_private(link)]
         case Pressed():

@@ -50,8 +50,7 @@ class Checklist:
     def lines(self) -> tuple[str, ...]:
         """Each paper on a line, with a sign that phones without pictures of emoji have, too."""
         return tuple(
-            f"{'☑' if paper.key in self.ready else '☐'} {paper.words}"
-            for paper in self.step.papers
+            f"{'☑' if paper.key in self.ready else '☐'} {paper.words}" for paper in self.step.papers
         )
 
     @property

@@ -1,8 +1,8 @@
 """The hours in which nobody's phone should ring, as a commune sets them.
 
-    read_quiet("21:00-06:00")     Quiet(time(21), time(6))
-    read_quiet("22h–5h30")        Quiet(time(22), time(5, 30))
-    read_quiet("off")             None: there is always a night
+read_quiet("21:00-06:00")     Quiet(time(21), time(6))
+read_quiet("22h–5h30")        Quiet(time(22), time(5, 30))
+read_quiet("off")             None: there is always a night
 """
 
 from __future__ import annotations
