@@ -23,7 +23,7 @@ from bot.channels.webchat.channel import WebChat
 from bot.dispatch import Dispatch
 from bot.intake import Intake
 from bot.living import living_library
-from bot.locale import DEFAULT, ZONE
+from bot.locale import ZONE
 from bot.lookups import House
 from bot.settings import TELEGRAM_API, Settings
 from bot.shelf import MediaFiles

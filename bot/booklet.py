@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import io
-import logging
-import tempfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 
-import pymupdf_fonts
-from fpdf import FPDF
-
+from bot.book import ACCENT, EDGE, FOOT, INK, LINE, ROOM, SOFT, TINT, Book
 from bot.locale import _, short_day
-from bot.page import FONTS, HEIGHT, POINT, WIDTH, dark
+from bot.page import HEIGHT, POINT, WIDTH, dark
 from bot.paper import printable, wrapped
 from bot.ports import Counter, Guide, Shelf, Step, Way
 from bot.talk.fold import fold
 from content.library import Library
 
-EDGE, FOOT = 18.0, 18.0
-ROOM = WIDTH - 2 * EDGE
-#: Lines of Vietnamese need more air than Latin ones: marks stand above marks.
-LINE = 1.45
 #: A picture in the book, in millimetres: the guides' pictures are four to three.
 PICTURE = (64.0, 48.0)
-INK, SOFT, ACCENT, TINT = (26, 35, 31), (83, 96, 90), (10, 102, 80), (238, 246, 242)
 
 
 def booklet(library: Library, language: str, today: date, address: str = "") -> bytes:
@@ -43,21 +33,6 @@ def booklet(library: Library, language: str, today: date, address: str = "") -> 
         pages = press.found
 
 
-class _Book(FPDF):
-    """Pages with a foot: the chapter's name and the page's number."""
-
-    foot = ""
-
-    def footer(self) -> None:
-        """Write the foot; fpdf2 calls this when a page is full."""
-        if self.foot:
-            self.set_y(-13)
-            self.set_font("Noto", "", 9)
-            self.set_text_color(*SOFT)
-            self.cell(ROOM - 20, 6, self.foot)
-            self.cell(20, 6, str(self.page_no()), align="R")
-
-
 class _Press:
     """Sets the book once; ``found`` are the pages on which guides and shelves begin."""
 
@@ -68,22 +43,16 @@ class _Press:
         self.found: dict[str, int] = {}
         self.shelves = _written(library, language, today)
         self.titles = {guide.id: guide.title for one in self.shelves for guide in one.guides}
-        self.pdf = _Book(format="A4")
+        self.pdf = Book(format="A4")
 
     def print(self, address: str) -> bytes:
         """Cover, contents, guides."""
-        # fontTools tells about the hinting tables that it leaves out; nobody needs them.
-        logging.getLogger("fontTools.subset").setLevel(logging.ERROR)
         pdf, title = self.pdf, _("Guides for everyday matters")
         pdf.set_margins(EDGE, 14, EDGE)
         pdf.set_auto_page_break(True, FOOT)
         pdf.set_title(f"{title} – {self.library.commune.name}")
         pdf.set_creation_date(datetime.combine(self.today, time(), UTC))
-        with tempfile.TemporaryDirectory() as folder:  # fpdf2 takes fonts as files only
-            for style, name in FONTS.items():
-                path = Path(folder) / f"{name}.ttf"
-                path.write_bytes(pymupdf_fonts.myfont(name))
-                pdf.add_font("Noto", style, path)
+        with pdf.letters():
             self._cover(title, address)
             self._contents()
             for shelf in self.shelves:
@@ -94,17 +63,17 @@ class _Press:
         pdf, commune = self.pdf, self.library.commune
         pdf.add_page()
         pdf.set_y(52)
-        self._say(commune.name, 20, bold=True, align="C")
-        self._say(commune.province, 13, color=SOFT, align="C", gap=22)
-        self._say(title, 32, bold=True, color=ACCENT, align="C", gap=6)
-        self._say(_("As of {day}").format(day=short_day(self.today)), 14, align="C", gap=18)
+        self.pdf.say(commune.name, 20, bold=True, align="C")
+        self.pdf.say(commune.province, 13, color=SOFT, align="C", gap=22)
+        self.pdf.say(title, 32, bold=True, color=ACCENT, align="C", gap=6)
+        self.pdf.say(_("As of {day}").format(day=short_day(self.today)), 14, align="C", gap=18)
         if commune.demo:
             words = _("This is a sample commune, made up for trying Khéo out.")
-            self._say(words, 12, color=SOFT, align="C", gap=8)
+            self.pdf.say(words, 12, color=SOFT, align="C", gap=8)
         if commune.counters:
-            self._say(_("You can ask here:"), 13, bold=True)
+            self.pdf.say(_("You can ask here:"), 13, bold=True)
             for counter in commune.counters:
-                self._say(_card(counter), 12)
+                self.pdf.say(_card(counter), 12)
         if address:
             self._code(address)
 
@@ -115,31 +84,31 @@ class _Press:
             box = (left + x * size, top + y * size, length * size, height * size)
             self.pdf.rect(*box, style="F")
         self.pdf.set_y(top + size)
-        self._say(_("Questions? Scan the code and ask Khéo."), 11, align="C")
+        self.pdf.say(_("Questions? Scan the code and ask Khéo."), 11, align="C")
 
     def _contents(self) -> None:
         self.pdf.add_page()  # its foot is set now: a page gets its foot when the next one begins
         self.pdf.foot = _("Contents")
         self.pdf.start_section(self.pdf.foot)
-        self._say(self.pdf.foot, 20, bold=True, gap=4)
+        self.pdf.say(self.pdf.foot, 20, bold=True, gap=4)
         for shelf in self.shelves:
-            self._keep(24)
+            self.pdf.keep(24)
             self.pdf.ln(2)
-            self._say(printable(shelf.title), 12.5, bold=True, color=ACCENT, gap=0.5)
+            self.pdf.say(printable(shelf.title), 12.5, bold=True, color=ACCENT, gap=0.5)
             for guide in shelf.guides:
                 self._entry(guide)
 
     def _entry(self, guide: Guide) -> None:
         page = self.pages.get(guide.id, 0)
         link = self.pdf.add_link(page=page) if page else None
-        self._font(11.5)
+        self.pdf.font(11.5)
         title = f"{guide.title} "
         wide = min(self.pdf.get_string_width(title) + 2, ROOM - 14)
         self.pdf.cell(wide, 6.2, title, link=link)
-        self._font(11.5, color=SOFT)
+        self.pdf.font(11.5, color=SOFT)
         dots = int((ROOM - 14 - wide) / self.pdf.get_string_width("."))
         self.pdf.cell(ROOM - 14 - wide, 6.2, "." * max(dots - 2, 0))
-        self._font(11.5)
+        self.pdf.font(11.5)
         where = str(page) if page else ""
         self.pdf.cell(14, 6.2, where, align="R", link=link, new_x="LMARGIN", new_y="NEXT")
 
@@ -155,11 +124,11 @@ class _Press:
         if first:
             self.pdf.start_section(printable(shelf.title).strip())
         self.pdf.start_section(guide.title, 1)
-        self._say(printable(shelf.title), 10, color=SOFT)
-        self._say(guide.title, 20, bold=True, gap=3)
+        self.pdf.say(printable(shelf.title), 10, color=SOFT)
+        self.pdf.say(guide.title, 20, bold=True, gap=3)
 
     def _guide(self, guide: Guide) -> None:
-        self._font(12)
+        self.pdf.font(12)
         self.pdf.set_fill_color(*TINT)
         self.pdf.multi_cell(
             ROOM, 12 * POINT * LINE, printable(guide.summary), align="L", fill=True, padding=4,
@@ -169,32 +138,32 @@ class _Press:
         numbers = {step.key: place for place, step in enumerate(guide.steps, 1)}
         for step in guide.steps:
             self._step(guide, step, numbers)
-        self._keep(30)
-        self._heading(_("Where to ask"))
+        self.pdf.keep(30)
+        self.pdf.heading(_("Where to ask"))
         for counter in _counters(self.library.commune.counters, guide.owner):
-            self._say(_card(counter), 11)
-        self._heading(_("Based on"))
+            self.pdf.say(_card(counter), 11)
+        self.pdf.heading(_("Based on"))
         for source in guide.sources:
             day = f" ({short_day(source.date)})" if source.date else ""
-            self._say(f"• {printable(source.name)}{day}", 10)
+            self.pdf.say(f"• {printable(source.name)}{day}", 10)
             if source.url:
-                self._say(source.url, 9, color=ACCENT, indent=4, link=source.url)
+                self.pdf.say(source.url, 9, color=ACCENT, indent=4, link=source.url)
         checked = _("Checked on {day}. To be checked again by {due}.")
         days = {"day": guide.reviewed_on, "due": guide.review_by}
         said = {name: short_day(day) for name, day in days.items()}
-        self._say(checked.format(**said), 10, color=SOFT)
+        self.pdf.say(checked.format(**said), 10, color=SOFT)
 
     def _step(self, guide: Guide, step: Step, numbers: dict[str, int]) -> None:
         lines = len(wrapped(printable(step.text), 11.5, ROOM))
-        self._keep(16 + 6.5 * lines + (PICTURE[1] if step.photo else 0))
-        self._heading(f"{numbers[step.key]}. {printable(step.title)}")
+        self.pdf.keep(16 + 6.5 * lines + (PICTURE[1] if step.photo else 0))
+        self.pdf.heading(f"{numbers[step.key]}. {printable(step.title)}")
         self._text(step)
         if step.photo:
             self._picture(self.library.read_media(step.photo.path), step.photo.words)
         for way in step.ways:
             self._way(guide, way, numbers, fork=step.fork)
         if not step.fork and step.to != "next":
-            self._say(self._target(guide, step.to, numbers), 10.5, color=ACCENT)
+            self.pdf.say(self._target(guide, step.to, numbers), 10.5, color=ACCENT)
 
     def _text(self, step: Step) -> None:
         """The words of a step; a paper to bring has a box for a pen instead of a dot."""
@@ -206,7 +175,7 @@ class _Press:
                 plain.append(line)
                 continue
             if plain:
-                self._say("\n".join(plain), 11.5)
+                self.pdf.say("\n".join(plain), 11.5)
                 plain = []
             if line:
                 self._tick(words)
@@ -214,11 +183,11 @@ class _Press:
     def _tick(self, words: str) -> None:
         self.pdf.set_draw_color(*INK)
         self.pdf.rect(EDGE + 1, self.pdf.get_y() + 1.4, 3.6, 3.6)
-        self._say(words, 11.5, indent=8)
+        self.pdf.say(words, 11.5, indent=8)
 
     def _picture(self, data: bytes, words: str) -> None:
         wide, high = PICTURE
-        self._keep(high + 4)
+        self.pdf.keep(high + 4)
         top = self.pdf.get_y() + 1
         self.pdf.image(
             io.BytesIO(data), EDGE, top, wide, high, keep_aspect_ratio=True, alt_text=words
@@ -229,15 +198,15 @@ class _Press:
         label = printable(way.label)
         target = self._target(guide, way.to, numbers)
         head = "• " + (label if fork else _("If: {label}").format(label=label))
-        self._keep(12)
-        self._say(
+        self.pdf.keep(12)
+        self.pdf.say(
             f"{head}  {target}".rstrip() if not way.text else head,
             11,
             bold=bool(way.text),
             indent=4,
         )
         if way.text:
-            self._say(f"{printable(way.text)} {target}".rstrip(), 10.5, indent=8)
+            self.pdf.say(f"{printable(way.text)} {target}".rstrip(), 10.5, indent=8)
 
     def _target(self, guide: Guide, to: str, numbers: dict[str, int]) -> str:
         """Where an arrow leads, as a reader of paper is told."""
@@ -253,31 +222,6 @@ class _Press:
             return _("» done")
         place = numbers.get(to)
         return _("» step {number}").format(number=place) if place else ""
-
-    def _heading(self, words: str) -> None:
-        self.pdf.ln(2)
-        self._say(words, 13, bold=True, gap=0.6)
-
-    def _say(
-        self, text: str, size: float, *, bold: bool = False, color: tuple[int, int, int] = INK,
-        align: str = "L", indent: float = 0, gap: float = 1, link: str = "",
-    ) -> None:  # fmt: skip
-        self._font(size, bold=bold, color=color)
-        self.pdf.set_x(EDGE + indent)
-        self.pdf.multi_cell(
-            ROOM - indent, size * POINT * LINE, text, align=align, link=link,
-            new_x="LMARGIN", new_y="NEXT",
-        )  # fmt: skip
-        self.pdf.ln(gap)
-
-    def _font(self, size: float, *, bold: bool = False, color: tuple[int, int, int] = INK) -> None:
-        self.pdf.set_font("Noto", "B" if bold else "", size)
-        self.pdf.set_text_color(*color)
-
-    def _keep(self, millimetres: float) -> None:
-        """Begin a new page where so much does not fit any more."""
-        if self.pdf.will_page_break(millimetres):
-            self.pdf.add_page()
 
 
 def _written(library: Library, language: str, today: date) -> tuple[Shelf, ...]:

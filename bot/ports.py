@@ -7,7 +7,7 @@ builds those that are named, inside the turn's transaction. Looking up never cha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, Protocol
 
@@ -138,7 +138,7 @@ class Guide:
     valid_from: date | None = None
     valid_until: date | None = None
     audience: str = "all"
-    #: Places (“step”, “step/way”, "" the first screen) whose Vietnamese words are newer, since when.
+    #: Places (“step”, “step/way”, "" the first screen) with newer Vietnamese words, since when.
     newer: tuple[tuple[str, date], ...] = ()
 
     def leads(self, step: Step, to: str) -> str:
@@ -195,7 +195,7 @@ class Commune:
     demo: bool = False
     notice_version: str = "1"
     keep_months: int = 24
-    quiet: Quiet = Quiet()
+    quiet: Quiet = field(default_factory=Quiet)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
             "bot.questions_cli",
             "bot.enclosure",
             "bot.booklet_cli",
-        ),  # fmt: skip
+        ),
     ),
     (("bot.app", "bot.doctor", "bot.probes"),),
     (("bot.shelf",),),
@@ -66,6 +66,7 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
             "bot.demo",
             "bot.poster",
             "bot.checklist",
+            "bot.book",
             "bot.booklet",
             "bot.paper",
             "bot.page",
@@ -87,7 +88,7 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
             "bot.ports_tools",
             "bot.locale",
             "bot.settings",
-        ),  # fmt: skip
+        ),
         ("bot.media",),
         ("scheduler.timetable",),
     ),
