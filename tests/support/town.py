@@ -25,6 +25,7 @@ from bot.ports import Commune, Danger, Finding, Guide, Source, Step
 from bot.talk.flow import Flow
 from bot.talk.message import Address, Content, Incoming, NotTaken, Pressed, Words
 from bot.talk.press import decode
+from content.answers.approved import PlainWords
 from content.answers.command import command
 from content.answers.emergency import emergency
 from content.library import load
@@ -99,7 +100,7 @@ class RecordingChannel:
 
 
 @dataclass(frozen=True)
-class FixedAnswers:
+class FixedAnswers(PlainWords):
     """Finds what it was told to find, and nothing else."""
 
     known: dict[str, Finding] = field(default_factory=dict)
