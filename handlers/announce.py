@@ -52,8 +52,7 @@ def announce(
 ) -> None:
     """Write one, or with a number as argument change the draft of that number."""
     if not offices.reach("announce"):
-        unknown = phrases.unknown_command(phrases.menu_buttons(guides, me))
-        talk.say(unknown.text, title=unknown.title, buttons=unknown.buttons)
+        phrases.unknown_errand(talk, guides, me)
         return
     desk = _Desk(talk, places, offices, announcements, languages)
     if talk.argument:

@@ -27,8 +27,7 @@ def answers(
 ) -> None:
     """The list, the next to be reviewed first; with a number as argument that answer."""
     if not offices.reach("answer") and not offices.reach("approve"):
-        unknown = phrases.unknown_command(phrases.menu_buttons(guides, me))
-        talk.say(unknown.text, title=unknown.title, buttons=unknown.buttons)
+        phrases.unknown_errand(talk, guides, me)
         return
     if not talk.argument.isdecimal() or len(talk.argument) > 9:
         _list(talk, questions)

@@ -24,8 +24,7 @@ def approve(
 ) -> None:
     """The list, or with a number as argument that one announcement."""
     if not offices.reach("approve"):
-        unknown = phrases.unknown_command(phrases.menu_buttons(guides, me))
-        talk.say(unknown.text, title=unknown.title, buttons=unknown.buttons)
+        phrases.unknown_errand(talk, guides, me)
         return
     if not talk.argument:
         _list(talk, announcements)

@@ -53,8 +53,7 @@ def correct(talk: Talk, me: Me, guides: Guides, corrections: Corrections) -> Non
     """Correct one sentence of a guide; with its id as argument that guide."""
     allowed = {guide.id: guide for guide in corrections.guides()}
     if not allowed:
-        unknown = phrases.unknown_command(phrases.menu_buttons(guides, me))
-        talk.say(unknown.text, title=unknown.title, buttons=unknown.buttons)
+        phrases.unknown_errand(talk, guides, me)
         return
     id = talk.argument or choose_guide(talk, guides, allowed)
     if id not in allowed:

@@ -24,8 +24,7 @@ WHOLE = "*"
 def corrections(talk: Talk, me: Me, guides: Guides, corrections: Corrections) -> None:
     """The list, or with a number as argument that one correction."""
     if not (corrections.judges() or corrections.guides()):
-        unknown = phrases.unknown_command(phrases.menu_buttons(guides, me))
-        talk.say(unknown.text, title=unknown.title, buttons=unknown.buttons)
+        phrases.unknown_errand(talk, guides, me)
         return
     if not talk.argument:
         _list(talk, corrections)

@@ -16,8 +16,7 @@ def link(talk: Talk, me: Me, places: Places, offices: Offices, guides: Guides) -
     """For which place is the group? Then the code."""
     reach = offices.reach("announce")
     if not reach:
-        unknown = phrases.unknown_command(phrases.menu_buttons(guides, me))
-        talk.say(unknown.text, title=unknown.title, buttons=unknown.buttons)
+        phrases.unknown_errand(talk, guides, me)
         return
     place = _place(talk, places, reach)
     text = _(

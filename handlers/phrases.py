@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.locale import _
-from bot.ports import Guide
+from bot.ports import Guide, Guides, Me
 from bot.talk.message import Begin, Button, Outgoing
+from bot.talk.talk import Talk
 from handlers.danger import emergency, in_case
 from handlers.groups import in_group
 from handlers.guide import origin
@@ -42,6 +43,7 @@ __all__ = [
     "small_talk",
     "trouble",
     "unknown_command",
+    "unknown_errand",
 ]
 
 Buttons = Sequence[Button]
@@ -89,6 +91,12 @@ def unknown_command(buttons: Buttons = ()) -> Outgoing:
         _("I do not know that command. Please choose below, or write your question."),
         buttons=tuple(buttons),
     )
+
+
+def unknown_errand(talk: Talk, guides: Guides, me: Me) -> None:
+    """What only some cadres may open is, to anybody else, a word that is not one of ours."""
+    unknown = unknown_command(menu_buttons(guides, me))
+    talk.say(unknown.text, title=unknown.title, buttons=unknown.buttons)
 
 
 def old_button(buttons: Buttons = ()) -> Outgoing:

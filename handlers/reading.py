@@ -54,8 +54,7 @@ def reading(
     """Read a step out; with a guide's id as argument that guide."""
     allowed = {guide.id: guide for guide in corrections.guides()}
     if not allowed:
-        unknown = phrases.unknown_command(phrases.menu_buttons(guides, me))
-        talk.say(unknown.text, title=unknown.title, buttons=unknown.buttons)
+        phrases.unknown_errand(talk, guides, me)
         return
     id = talk.argument or choose_guide(talk, guides, allowed)
     if id not in allowed:

@@ -25,8 +25,7 @@ Held = tuple[str, str, Granted]
 def roles(talk: Talk, me: Me, places: Places, offices: Offices, guides: Guides) -> None:
     """List, invite, revoke: what the person's own roles allow."""
     if not me.grants:
-        unknown = phrases.unknown_command(phrases.menu_buttons(guides, me))
-        talk.say(unknown.text, title=unknown.title, buttons=unknown.buttons)
+        phrases.unknown_errand(talk, guides, me)
         return
     own = "\n".join(
         _("• {role}, {place}").format(role=title(grant.role), place=grant.place.name)

@@ -36,8 +36,7 @@ def runs(
 ) -> None:
     """The list; by the argument one announcement (“12”), or an act on it (“12.pause”)."""
     if not offices.reach("report"):
-        unknown = phrases.unknown_command(phrases.menu_buttons(guides, me))
-        talk.say(unknown.text, title=unknown.title, buttons=unknown.buttons)
+        phrases.unknown_errand(talk, guides, me)
         return
     if not talk.argument:
         _list(talk, announcements)

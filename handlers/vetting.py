@@ -19,8 +19,7 @@ LONGEST = 500
 def vetting(talk: Talk, me: Me, offices: Offices, questions: Questions, guides: Guides) -> None:
     """The list, or with a number as argument that one answer."""
     if not offices.reach("approve"):
-        unknown = phrases.unknown_command(phrases.menu_buttons(guides, me))
-        talk.say(unknown.text, title=unknown.title, buttons=unknown.buttons)
+        phrases.unknown_errand(talk, guides, me)
         return
     waiting = questions.waiting()
     if not talk.argument:

@@ -30,8 +30,7 @@ def wondered(
 ) -> None:
     """The list; with a number as argument that group."""
     if not offices.reach("answer"):
-        unknown = phrases.unknown_command(phrases.menu_buttons(guides, me))
-        talk.say(unknown.text, title=unknown.title, buttons=unknown.buttons)
+        phrases.unknown_errand(talk, guides, me)
         return
     if not talk.argument.isdecimal() or len(talk.argument) > 9:
         _list(talk, questions)

@@ -24,8 +24,7 @@ def work(
 ) -> None:
     """The cadre's own menu."""
     if not me.grants:
-        unknown = phrases.unknown_command(phrases.menu_buttons(guides, me))
-        talk.say(unknown.text, title=unknown.title, buttons=unknown.buttons)
+        phrases.unknown_errand(talk, guides, me)
         return
     buttons = []
     if offices.reach("announce"):
