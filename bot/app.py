@@ -13,12 +13,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
-from bot.channels.base import Channel
+from bot.channels.base import Capabilities, Channel
 from bot.channels.webchat.channel import WebChat
 from bot.dispatch import Dispatch
 from bot.intake import Intake
@@ -39,6 +40,7 @@ from scheduler.answered import Answered
 from scheduler.clock import utc_now
 from scheduler.jobs import Jobs
 from scheduler.recordings import converter
+from scheduler.ticks import Ticks
 from store import chats, uploads
 from store.engine import Store, open_engine
 from store.version import is_current
@@ -127,6 +129,7 @@ class App:
     telegram: Any = field(default=None, init=False)
     webchat: WebChat = field(init=False)
     channels: dict[str, Channel] = field(init=False)
+    can: Mapping[str, Capabilities] = field(init=False)
     sender: Sender = field(init=False)
     bulk: Bulk | None = field(init=False)
     dispatch: Dispatch = field(init=False)
@@ -143,6 +146,7 @@ class App:
             self.telegram = self._make_telegram()
             channels.append(self.telegram)
         self.channels = {channel.capabilities.channel: channel for channel in channels}
+        self.can = {name: channel.capabilities for name, channel in self.channels.items()}
         owner = f"{socket.gethostname()[:16]}:{os.getpid()}:{secrets.token_hex(4)}"
         quiet = self.library.commune.quiet
         self.bulk = (
@@ -163,35 +167,28 @@ class App:
             self.sender,
             self.house(),
             FLOWS,
-            {name: channel.capabilities for name, channel in self.channels.items()},
+            self.can,
             self.clock,
             Intake(self.store, self.channels),
         )
-        self._announcements = Announcements(
-            self.store,
-            self.clock,
-            {name: channel.capabilities for name, channel in self.channels.items()},
-            quiet,
-        )
-        self._answered = Answered(
-            self.store,
-            self.clock,
-            {name: channel.capabilities for name, channel in self.channels.items()},
-            lambda language, today: Reader(self.library, language, today),
-            quiet,
-        )
-        self._jobs = Jobs(self.store, self.clock, self.library.commune.keep_months, converter())
+        self._ticks = Ticks()
+        if self.bulk is not None:
+            Announcements(self.store, self.clock, self.can, quiet).join(self._ticks)
+        if self.serve:
+            guides = partial(Reader, self.library)
+            Answered(self.store, self.clock, self.can, guides, quiet).join(self._ticks)
+            months = self.library.commune.keep_months
+            Jobs(self.store, self.clock, months, converter()).join(self._ticks)
         self._runner: web.AppRunner | None = None
 
     def house(self) -> House:
         """What every turn looks things up in."""
-        can = {name: channel.capabilities for name, channel in self.channels.items()}
         return House(
             self.library,
             self.answers,
             lambda: secrets.token_urlsafe(12),
             self.link,
-            can,
+            self.can,
             approved=Approved(self.answers),
         )
 
@@ -208,14 +205,12 @@ class App:
         await self.sender.start()
         if self.serve:
             await self._open_doors()
-            self._jobs.start()
-            self._answered.start()
         if not self.deliver:
             for channel in self.channels.values():
                 await channel.start(self.dispatch.receive)
         if self.bulk is not None:
             await self.bulk.start()
-            self._announcements.start()
+        self._ticks.start()
         gc.collect()
         gc.freeze()
         gc.set_threshold(YOUNG, 50, 100)
@@ -232,11 +227,8 @@ class App:
 
     async def stop(self) -> None:
         """Take nothing more in, finish what is under way, let go."""
-        if self.serve:
-            self._jobs.stop()
-            self._answered.stop()
+        self._ticks.stop()
         if self.bulk is not None:
-            self._announcements.stop()
             await self.bulk.stop()
         await self.sender.stop()
         for channel in self.channels.values():

@@ -6,13 +6,13 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
 
 from bot.channels.base import Capabilities
 from bot.errors import StoreError
 from delivery import troubles
 from delivery.announcement import due
+from scheduler.ticks import Ticks
 from scheduler.timetable import GRACE, QUIET, Quiet
 from store import announcements
 from store.engine import Store
@@ -56,18 +56,10 @@ class Announcements:
         self._clock = clock
         self._capabilities = capabilities
         self._quiet = quiet
-        self._scheduler = AsyncIOScheduler(timezone="UTC")
 
-    def start(self) -> None:
-        """Begin to tick."""
-        self._scheduler.add_job(
-            self.tick, "interval", seconds=EVERY.total_seconds(), coalesce=True, max_instances=1
-        )
-        self._scheduler.start()
-
-    def stop(self) -> None:
-        """Tick no more."""
-        self._scheduler.shutdown(wait=False)
+    def join(self, ticks: Ticks) -> None:
+        """Be looked into from now on."""
+        ticks.every(EVERY, self.tick)
 
     async def tick(self) -> None:
         """One look; a database that cannot be used just now is looked into the next time."""

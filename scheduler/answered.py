@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
 
 from bot import locale
@@ -19,6 +18,7 @@ from bot.ports import Guides, Me
 from bot.talk.when_said import ZONE
 from delivery.outbox import pack
 from handlers.answered import screen
+from scheduler.ticks import Ticks
 from scheduler.timetable import QUIET, Quiet
 from store import outbox, questions_desk
 from store.engine import Store
@@ -77,18 +77,10 @@ class Answered:
         self._capabilities = capabilities
         self._guides = guides
         self._quiet = quiet
-        self._scheduler = AsyncIOScheduler(timezone="UTC")
 
-    def start(self) -> None:
-        """Begin to tick."""
-        self._scheduler.add_job(
-            self.tick, "interval", seconds=EVERY.total_seconds(), coalesce=True, max_instances=1
-        )
-        self._scheduler.start()
-
-    def stop(self) -> None:
-        """Tick no more."""
-        self._scheduler.shutdown(wait=False)
+    def join(self, ticks: Ticks) -> None:
+        """Be looked into from now on."""
+        ticks.every(EVERY, self.tick)
 
     async def tick(self) -> None:
         """One look; a database that cannot be used just now is looked into the next time."""

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
 
 from bot.errors import StoreError
 from scheduler import recordings
+from scheduler.ticks import Ticks
 from store import (
     conversations,
     files,
@@ -42,6 +42,7 @@ STRANGERS = timedelta(days=1)
 #: A file that nothing speaks of (any more) is kept so long, for a conversation gone back to.
 FILES = timedelta(days=3)
 EVERY = timedelta(hours=1)
+JITTER = timedelta(minutes=10)
 #: A recording waits for a second person for longer than this anyway.
 VOICES = timedelta(minutes=2)
 
@@ -90,21 +91,12 @@ class Jobs:
         self._store = store
         self._clock = clock
         self._keep_months = keep_months
-        self._scheduler = AsyncIOScheduler(timezone="UTC")
 
-    def start(self) -> None:
-        """Begin to tick; the first sweep comes soon after the start."""
-        self._scheduler.add_job(
-            self.sweep, "interval", seconds=EVERY.total_seconds(), jitter=600, coalesce=True
-        )
+    def join(self, ticks: Ticks) -> None:
+        """Be looked into from now on."""
+        ticks.every(EVERY, self.sweep, JITTER)
         if self._convert is not None:
-            seconds = VOICES.total_seconds()
-            self._scheduler.add_job(self.voices, "interval", seconds=seconds, coalesce=True)
-        self._scheduler.start()
-
-    def stop(self) -> None:
-        """Tick no more."""
-        self._scheduler.shutdown(wait=False)
+            ticks.every(VOICES, self.voices)
 
     async def voices(self) -> None:
         """Give new recordings the form that older iPhones play."""

@@ -15,6 +15,7 @@ from delivery import announcement as drafts
 from delivery import run as acts
 from delivery.states import WrongState
 from scheduler.announcements import Announcements, fire
+from scheduler.ticks import Ticks
 from store import announcements, cadres
 from store.announcements import Audience
 from store.chats import chats
@@ -219,10 +220,11 @@ async def test_a_hamlet_merged_in_mid_schedule_leads_on(store: Store):
 async def test_the_timetable_ticks_by_itself(store: Store):
     async with Office(store, people=3) as office:
         number = planned(office)
-        table = Announcements(store, office.clock, office.can)
-        table.start()
+        ticks = Ticks()
+        Announcements(store, office.clock, office.can).join(ticks)
+        ticks.start()
         await office.until(lambda: office.state(number) == "finished")
-        table.stop()
+        ticks.stop()
         await asyncio.sleep(0)
 
 

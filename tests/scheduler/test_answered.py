@@ -118,5 +118,3 @@ async def test_a_database_that_is_down_is_looked_into_again(
         tick = Answered(Down(), hall.clock, hall.can, guides)  # type: ignore[arg-type]
         await tick.tick()
         assert "locked" in caplog.text
-        tick.start()
-        tick.stop()

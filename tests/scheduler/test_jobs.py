@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 
 import pytest
@@ -105,11 +104,7 @@ async def test_the_timetable_sweeps_and_outlives_a_database_in_trouble(
 
     caplog.set_level("INFO")
     await Jobs(Refusing(), utc_now, 24).sweep()
-    jobs = Jobs(sqlite_store, utc_now, 24)
-    jobs.start()
-    await jobs.sweep()
-    jobs.stop()
-    await asyncio.sleep(0)
+    await Jobs(sqlite_store, utc_now, 24).sweep()
     actions = [getattr(record, "action", "") for record in caplog.records]
     assert "sweep.failed" in actions
     assert "sweep.done" in actions
