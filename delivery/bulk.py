@@ -67,6 +67,8 @@ class Bulk:
             for name, channel in channels.items()
         }
         self._replies: Counter[str] = Counter()
+        self._holds: Counter[str] = Counter()  # how often a channel was held, all told
+        self._unwritten: Counter[str] = Counter()  # holds that the tables do not know of yet
         self._ended: list[_Ended] = []
         self._returned: list[tuple[int, datetime | None]] = []
         self._stopping = False
@@ -135,14 +137,21 @@ class Bulk:
                 self._wake.clear()
 
     async def _turn(self) -> Picked:
-        wants = {name: line.wants for name, line in self._lines.items()}
+        # What is claimed while a hold is not yet written would go out in the middle of it.
+        wants = {
+            name: 0 if self._unwritten[name] else line.wants for name, line in self._lines.items()
+        }
+        held = self._holds.copy()
         replies, self._replies = self._replies, Counter()
         now = self._clock()
         picked = await self._store.run(lambda c: self._desk.pick(c, wants, replies, now))
         for name, line in self._lines.items():
             line.close(picked.open)
             for slot, letter in picked.letters.get(name, ()):
-                line.put(slot, letter)
+                if self._holds[name] == held[name]:
+                    line.put(slot, letter)
+                else:
+                    self._give_back(letter, None)
         for change in picked.changes:
             task = asyncio.create_task(self._show(change))
             self._changes.add(task)
@@ -158,22 +167,26 @@ class Bulk:
             log.warning("progress not shown: %s", why, extra={"action": "bulk.progress"})
 
     async def _call(self, letter: Letter) -> None:
-        channel = self._channels[letter.channel]
-        piece = self._desk.piece(letter)
-        if piece is None:
-            self._give_back(letter, None)
-            return
-        if channel.capabilities.free_per_second:
-            piece = replace(piece, hurried=True)
+        called = False
         try:
-            if self._desk.takes_back(letter.run):
+            channel = self._channels[letter.channel]
+            piece = self._desk.piece(letter)
+            if piece is None:
+                self._give_back(letter, None)
+                return
+            if channel.capabilities.free_per_second:
+                piece = replace(piece, hurried=True)
+            back = self._desk.takes_back(letter.run)
+            called = True
+            if back:
                 outcome = await take_back(channel, letter, piece)
             else:
                 outcome = await channel.send(letter.chat, piece, letter.id)
         except Exception as error:
             # A channel promises not to raise; one that does must not lose the row.
             log.exception("send failed", extra={"action": "bulk.send.broken", "row": letter.id})
-            outcome = Unknown(type(error).__name__)
+            why = type(error).__name__
+            outcome = Unknown(why) if called else Refused(f"not called: {why}")
         await self._note(letter, outcome)
 
     def _note(self, letter: Letter, outcome: Outcome) -> asyncio.Future[None]:
@@ -186,8 +199,10 @@ class Bulk:
                 verdict = Verdict(letter.id, kind, state, now, external, reason)
             case Wait(until, reason):
                 verdict = Verdict(letter.id, kind, "wait", now, "", reason, until)
-        if isinstance(outcome, Later) and outcome.whole:
+        if _holds(outcome):
             self._lines[letter.channel].clear()
+            self._holds[letter.channel] += 1
+            self._unwritten[letter.channel] += 1
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._ended.append(_Ended(Noted(letter, outcome, verdict), written))
         self._write_soon()
@@ -220,6 +235,8 @@ class Bulk:
                 log.exception("verdicts broke", extra={"action": "bulk.settle.broken"})
                 await self._one_by_one(noted, returned)
             for one in ended:
+                if _holds(one.noted.outcome):
+                    self._unwritten[one.noted.letter.channel] -= 1
                 if not one.written.done():
                     one.written.set_result(None)
             # Only lines that have just sent: an idle one without a limit could always take more.
@@ -253,6 +270,11 @@ class Bulk:
             outbox_lost.release(connection, rows, self._owner)
         if later:
             outbox_bulk.defer(connection, self._owner, later)
+
+
+def _holds(outcome: Outcome) -> bool:
+    """Whether it concerns all bulk of the bot: nothing more goes out for a while."""
+    return isinstance(outcome, Later) and outcome.whole
 
 
 async def take_back(channel: Channel, letter: Letter, piece: Piece) -> Outcome:

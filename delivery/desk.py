@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import MsgspecError
 from sqlalchemy import Connection
 
 from bot.channels.base import Capabilities, Gone, Later, Outcome, Piece, Refused, Sent, Unknown
@@ -64,15 +65,21 @@ class Desk:
         self._can = capabilities
         self._owner = owner
         self._quiet = quiet
-        self._pieces: OrderedDict[int, Piece] = OrderedDict()
+        self._pieces: OrderedDict[int, Piece | MsgspecError] = OrderedDict()
         self._acts: dict[int, str] = {}
         self._recent: dict[int, deque[bool]] = {}
         self._rests: set[tuple[int, datetime]] = set()  # runs that wait, and until when
         self._shaky: set[str] = set()  # channels that were held and have not got through since
 
     def piece(self, letter: Letter) -> Piece | None:
-        """What a letter says; None when it has been put away meanwhile."""
-        return self._pieces.get(letter.words)
+        """What a letter says; None when it has been put away meanwhile.
+
+        Raises MsgspecError for what cannot be read: that is the end of these letters only.
+        """
+        found = self._pieces.get(letter.words)
+        if isinstance(found, MsgspecError):
+            raise found
+        return found
 
     def takes_back(self, run: int) -> bool:
         """Whether the run takes messages back."""
@@ -203,7 +210,10 @@ class Desk:
         missing = {letter.words for letter in letters} - self._pieces.keys()
         if missing:
             for id, payload in runs.parts(connection, missing).items():
-                self._pieces[id] = unpack(payload)
+                try:
+                    self._pieces[id] = unpack(payload)
+                except MsgspecError as error:
+                    self._pieces[id] = error
         while len(self._pieces) > KEPT + len(missing):
             self._pieces.popitem(last=False)
 
