@@ -48,7 +48,7 @@ def freeze(
     if run.act == "send":
         added, cursor = _people(connection, run, words, capabilities, now)
     else:
-        added, cursor = _received(connection, run, words, now)
+        added, cursor = _received(connection, run, words, capabilities, now)
     changes: dict[str, object] = {"rows": run.rows + added}
     if cursor is None:
         changes["frozen_at"] = now
@@ -100,7 +100,11 @@ def _people(
 
 
 def _received(
-    connection: Connection, run: Run, words: Mapping[str, Wording], now: datetime
+    connection: Connection,
+    run: Run,
+    words: Mapping[str, Wording],
+    capabilities: Mapping[str, Capabilities],
+    now: datetime,
 ) -> tuple[int, int | None]:
     said = ("send", "correct") if run.act == "retract" else ("send",)
     earlier = [
@@ -120,5 +124,6 @@ def _received(
         DOUBT[run.kind],
         now,
         each_part=run.act == "retract",
+        once=[name for name, can in capabilities.items() if not (can.delete or can.edit)],
     )
     return added, end

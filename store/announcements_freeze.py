@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 
 from store.announcements_recipients import Scope, Way, best, carried, of_groups
 from store.announcements_runs import run_parts, source
@@ -19,6 +30,9 @@ from store.schema import upsert
 #: So many people a slice: about 40 ms on SQLite (measured), so that a reply never waits
 #: long for the one writer, and the first messages leave while the rest is still being frozen.
 SLICE = 1000
+#: What somebody has, or may have.
+ARRIVED = ("sent", "unknown")
+_before = outbox.alias("before")
 
 
 def slice_ends(connection: Connection, scope: Scope, cursor: int, most: int) -> int | None:
@@ -82,10 +96,12 @@ def freeze_received(
     now: datetime,
     *,
     each_part: bool,
+    once: Collection[str] = (),
 ) -> int:
     """Write a row for each message of earlier runs that arrived (or may have): to whom, and which.
 
-    ``each_part``: one row for each message (to take it back), else one for each chat.
+    ``each_part``: one row for each message (to take it back), else one for each chat; on the
+    channels ``once``, where no message can be taken back, also only one for each chat.
     """
     had = (
         select(
@@ -98,13 +114,21 @@ def freeze_received(
         .select_from(outbox.join(chats, chats.c.id == outbox.c.chat_id))
         .where(
             outbox.c.source.in_(sources),
-            outbox.c.state.in_(("sent", "unknown")),
+            outbox.c.state.in_(ARRIVED),
             outbox.c.id > span[0],
             outbox.c.id <= span[1],
         )
     )
     if not each_part:
         had = had.where(outbox.c.part == 0)
+    elif once:
+        first = ~exists().where(
+            _before.c.source.in_(sources),
+            _before.c.chat_id == outbox.c.chat_id,
+            _before.c.state.in_(ARRIVED),
+            _before.c.id < outbox.c.id,
+        )
+        had = had.where(or_(outbox.c.channel.not_in(once), first))
     chosen = had.subquery()
     # Two runs may have left a part 0 in one chat: the number of the row tells them apart.
     part = chosen.c.sort if each_part else None
