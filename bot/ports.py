@@ -201,10 +201,12 @@ class Commune:
 @dataclass(frozen=True, slots=True)
 class Danger:
     """What a message tells of danger now: its kind ("medical", "fire", "water", "violence",
-    "child", "help" for a mere cry), or "". ``doubtful``: it may well ask about something else."""
+    "child", "help" for a mere cry), or "". ``doubtful``: it may well ask about something else.
+    ``learnt``: no sign says so, only its likeness to what people in danger have written."""
 
     kind: str = ""
     doubtful: bool = False
+    learnt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

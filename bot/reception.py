@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot import answering, asides, commands, locale
+from bot.alarm import FREE, alarm
 from bot.channels import render
 from bot.inquiry import Inquiry
 from bot.lookups import House
@@ -91,8 +92,11 @@ class Reception:
                 return self._said(text)
             return thread.play(thread.state, Words(text))
         danger = self._house.answers.danger(text)
+        taken = self._taken(text) if danger.kind and not edited else ""
+        danger = alarm(danger, taken)
         if danger.kind and not danger.doubtful:
-            return [self._danger(danger.kind, text)]
+            card = self._danger(danger.kind, text)
+            return [card, *self._unhurried(text, edited)] if taken == FREE else [card]
         replies = self._unhurried(text, edited)
         return [phrases.in_case(danger.kind), *replies] if danger.kind else replies
 
@@ -107,6 +111,13 @@ class Reception:
         if SECRETS & set(found) or not clean.replace("•", "").strip():
             return [notice, *thread.current()]
         return [notice, *self._said(clean)]
+
+    def _taken(self, text: str) -> str:
+        """The kind of question that the words answer: a button's, a command's, the open one."""
+        picked = pick(text, unanswered.named(self._chat.screen)) is not None
+        if picked or commands.find(text) or self._meant(text):
+            return "choice"
+        return self._thread.takes(text)
 
     def _danger(self, kind: str, text: str) -> Outgoing:
         """The numbers at once; what else the words ask for is one button further."""
@@ -150,18 +161,20 @@ class Reception:
 
     def _heard(self, text: str) -> list[Outgoing] | None:
         """What is said to words that answer an announcement; None: they answer none."""
-        can = self._house.capabilities.get(self._chat.channel)
-        if can is None:
-            return None
-        open_ = self._thread.state is not None
-        meant = answering.answer(self._connection, self._chat, text, can, self._now, asking=open_)
-        match meant:
+        match meant := self._meant(text):
             case None:
                 return None
             case Begin():
                 return self._begin(meant)
             case _:
                 return self._thread.offer_rest([meant])
+
+    def _meant(self, text: str) -> Begin | Outgoing | None:
+        can = self._house.capabilities.get(self._chat.channel)
+        if can is None:
+            return None
+        open_ = self._thread.state is not None
+        return answering.answer(self._connection, self._chat, text, can, self._now, asking=open_)
 
     def _astray(self, text: str, state: State, rejection: list[Outgoing]) -> list[Outgoing]:
         """Words that answer nothing on the screen: a further question, a courtesy, or neither."""

@@ -16,7 +16,7 @@ from bot.locale import _
 from bot.lookups import House, Lookups
 from bot.perform import Scene, perform
 from bot.talk.flow import Flow, Kept, State
-from bot.talk.message import Button, Content, Outgoing
+from bot.talk.message import Button, Content, Outgoing, Words
 from bot.talk.play import Turn, begin, play
 from bot.talk.play import back as take_back
 from handlers import news, phrases, unfinished
@@ -75,6 +75,15 @@ class Thread:
         """Whether there is a conversation of that name."""
         return flow in self._flows
 
+    def takes(self, text: str) -> str:
+        """The kind of the open question when the words answer it, else ""."""
+        state = self.state
+        flow = self._flows.get(state.flow) if state is not None else None
+        if state is None or flow is None or flow.version != state.version:
+            return ""
+        turn = self._try(flow, state, Words(text))
+        return state.kind if turn is not None and turn.outcome in ("asked", "ended") else ""
+
     def menu(self) -> Sequence[Button]:
         """The buttons of the menu."""
         return phrases.menu_buttons(self.lookups.guides, self.lookups.me)
@@ -108,8 +117,7 @@ class Thread:
         if flow not in self._flows:
             return [phrases.nothing_open(self.menu())]
         self._put_aside()
-        kept = conversations.parked(self._connection, self._chat.id, flow, argument)
-        if kept is not None:
+        if kept := conversations.parked(self._connection, self._chat.id, flow, argument):
             conversations.drop(self._connection, kept[0])
         return self.open(flow, argument)
 
@@ -118,12 +126,11 @@ class Thread:
         flow, _colon, argument = where.partition(":")
         if flow in self._flows:
             return self.open(flow, argument, anyway=True)
-        if self.state is None:
-            state = conversations.newest_parked(self._connection, self._chat.id)
-            if state is None:
-                return [phrases.nothing_open(self.menu())]
-            return self.open(state["flow"], state["argument"], anyway=True)
-        return self.current()
+        if self.state is not None:
+            return self.current()
+        if (state := conversations.newest_parked(self._connection, self._chat.id)) is None:
+            return [phrases.nothing_open(self.menu())]
+        return self.open(state["flow"], state["argument"], anyway=True)
 
     def open(
         self, name: str, argument: str, known: tuple[Kept, ...] = (), *, anyway: bool = False
@@ -260,14 +267,12 @@ class Thread:
         if rest is None:
             plain = conversations.newest_parked(self._connection, self._chat.id)
             rest = None if plain is None else State.from_plain(plain)
-        flow = self._flows.get(rest.flow) if rest is not None else None
-        if not replies or rest is None or flow is None:
+        flow = self._flows.get(rest.flow) if rest else None
+        if not (replies and rest and flow):
             return replies
-        return unfinished.rest(replies, self._name(rest, flow))
-
-    def _name(self, state: State, flow: Flow) -> str:
-        guide = self.lookups.guides.get(state.argument) if flow.name == "guide" else None
-        return guide.title if guide is not None else _(flow.title)
+        book = self.lookups.guides.get(rest.argument.partition(":")[0])
+        what = book.title if book and flow.name == "guide" else _(flow.title)
+        return unfinished.rest(replies, what)
 
     def current(self) -> list[Outgoing]:
         """The open question once more."""
@@ -292,5 +297,5 @@ class Thread:
         state = self.state
         if state is None or (state.flow, state.argument) != (name, argument):
             kept = conversations.parked(self._connection, self._chat.id, name, argument)
-            state = State.from_plain(kept[1]) if kept is not None else None
+            state = State.from_plain(kept[1]) if kept else None
         return state if state is not None and state.answers else None

@@ -207,4 +207,4 @@ def judge(alarm: Alarm, kind: str, chance: float) -> Danger:
     """What the signs, and what was learnt (``likely``), say together."""
     if alarm.kind:
         return Danger(alarm.kind, doubtful=alarm.kind != HELP and chance < UNLIKELY)
-    return Danger(kind, doubtful=chance < SURELY) if chance >= LIKELY else Danger()
+    return Danger(kind, chance < SURELY, learnt=True) if chance >= LIKELY else Danger()

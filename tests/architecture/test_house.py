@@ -36,7 +36,7 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("web",), ("scheduler",)),
     (("bot.dispatch",),),
     (
-        ("bot.reception", "bot.thread", "bot.asides", "bot.inquiry", "bot.answering"),
+        ("bot.alarm", "bot.reception", "bot.thread", "bot.asides", "bot.inquiry", "bot.answering"),
         ("bot.intake",),
     ),
     (

@@ -27,7 +27,7 @@ from store.chats import chats
 from store.engine import Store
 from store.outbox import attempts, outbox
 from store.places import places
-from tests.support.town import CAPABILITIES, Clock, RecordingChannel, Town
+from tests.support.town import CAPABILITIES, Clock, FixedAnswers, RecordingChannel, Town
 
 #: The chats of the forty residents that an office has when it is told nothing else.
 EVERYBODY = [str(number) for number in range(1000, 1040)]
@@ -62,9 +62,12 @@ class Office:
         clock: Clock | None = None,
         owner: str = "office",
         alone: bool = True,
+        answers: FixedAnswers | None = None,
     ) -> None:
         self.store = store
-        self.town = Town(store, channel=channel, clock=clock, owner=owner, alone=alone)
+        self.town = Town(
+            store, answers=answers, channel=channel, clock=clock, owner=owner, alone=alone
+        )
         self.clock = self.town.clock
         self.channel = self.town.channel
         name = self.channel.capabilities.channel

@@ -80,8 +80,8 @@ def test_every_example_of_danger_is_heard(answers: Answers) -> None:
         (Alarm("fire", 3.0, ()), UNLIKELY, Danger("fire")),
         (Alarm(HELP, 2.0, ()), 0.0, Danger(HELP)),
         (Alarm("", 0.0, ()), LIKELY - 0.01, Danger()),
-        (Alarm("", 0.0, ()), LIKELY, Danger("water", doubtful=True)),
-        (Alarm("", 0.0, ()), SURELY, Danger("water")),
+        (Alarm("", 0.0, ()), LIKELY, Danger("water", doubtful=True, learnt=True)),
+        (Alarm("", 0.0, ()), SURELY, Danger("water", learnt=True)),
     ],
 )
 def test_signs_and_what_was_learnt_are_weighed(
