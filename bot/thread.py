@@ -199,8 +199,7 @@ class Thread:
         if guide is None or not changes:
             return []
         since = conversations.touched(self._connection, self._row)
-        new = [(one.place, one.at, one.before, one.after) for one in changes if one.at > since]
-        return news.told(guide, state, new)
+        return news.told(guide, state, [one for one in changes if one.at > since])
 
     def _is_aside(self, state: State) -> bool:
         flow = self._flows.get(state.flow)
@@ -264,9 +263,8 @@ class Thread:
     def offer_rest(self, replies: list[Outgoing]) -> list[Outgoing]:
         """Add the way back to what the person was in the middle of."""
         rest = self.state
-        if rest is None:
-            plain = conversations.newest_parked(self._connection, self._chat.id)
-            rest = None if plain is None else State.from_plain(plain)
+        if not rest and (plain := conversations.newest_parked(self._connection, self._chat.id)):
+            rest = State.from_plain(plain)
         flow = self._flows.get(rest.flow) if rest else None
         if not (replies and rest and flow):
             return replies
