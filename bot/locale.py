@@ -28,6 +28,7 @@ from bot.talk.when_said import Moment
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 DEFAULT = "vi"
+_SUNDAY = 6
 FOLDER = Path(__file__).resolve().parent.parent / "content" / "locales"
 
 
@@ -125,7 +126,10 @@ def short_day(value: date) -> str:
 def weekday(value: int) -> str:
     """The name of a day of the week, 0 = Monday, as it stands in a sentence."""
     name = str(dates.get_day_names("wide", locale=current().locale)[value])
-    return name[:1].lower() + name[1:] if current().code == DEFAULT else name
+    if current().code != DEFAULT:
+        return name
+    # The CLDR writes “Thứ Hai”, “Chủ Nhật”; in a sentence it is “thứ Hai”, “chủ nhật”.
+    return name.lower() if value == _SUNDAY else name[:1].lower() + name[1:]
 
 
 def moment(value: datetime) -> str:
@@ -149,12 +153,9 @@ def when(value: Moment) -> str:
     text = _("{weekday} {day}, that is {lunar}")
     if value.precision != "day":
         text = _("{hour} {weekday} {day}, that is {lunar}")
-    weekday = dates.format_date(value.day, "EEEE", locale=current().locale)
-    if current().code == DEFAULT:
-        weekday = weekday[:1].lower() + weekday[1:]
     return text.format(
         hour=f"{value.at.astimezone(ZONE):%H:%M}",
-        weekday=weekday,
+        weekday=weekday(value.day.weekday()),
         day=short_day(value.day),
         lunar=lunar_day(value.lunar),
     )

@@ -19,9 +19,11 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 
+from bot.talk.fold import tidy
 from bot.talk.when_clock import TAKEN, Clock, clock
-from bot.talk.when_day import Fact, Span, Weekday, facts
+from bot.talk.when_day import Fact, Weekday, facts
 from bot.talk.when_lunar import Days, Refused
+from bot.talk.when_month import Span
 from bot.talk.when_said import ZONE, Ask, Moment, Past, Range, Reading, Why
 from bot.talk.when_words import marks
 
@@ -30,6 +32,10 @@ _MOST_CANDIDATES = 7
 _LATER = re.compile(
     r"(?<!\S)(?:(?P<n>\d{1,3}) )?(?P<unit>H|tiếng|tieng|MIN)(?P<half> HALF)? MORE(?!\S)"
 )
+# Words that mean “now” only when nothing stands beside them: “ngay” may also be “ngày”.
+_AT_ONCE = re.compile(r"ngay(?: đi| di)?|luôn|luon|luôn đi|luon di|lúc này|luc nay|gửi đi|gui di")
+# Without diacritics “bây giờ” and “bảy giờ” are the same.
+_SEVEN = re.compile(r"(?:gui )?bay gio(?: luon| di| nay)?")
 # A figure that nobody understood, or “trước …”, “sau …” something: better ask than guess.
 _NUMBER = "hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|bon|bay|tam|chin|muoi"
 _LIMITS = "LAST|NEXT|EXCEPT|UNTIL|FROM|TIMES"
@@ -41,7 +47,11 @@ _UNREAD = re.compile(
 def read(text: str, now: datetime) -> Reading:
     """What ``text`` says of one time, seen from ``now`` (aware)."""
     local = now.astimezone(ZONE)
+    if _AT_ONCE.fullmatch(tidy(text).casefold()):
+        return Moment(local, note="now")
     reading = read_marked(marks(text), local)
+    if _SEVEN.fullmatch(text.strip().casefold()) and isinstance(reading, Ask):
+        return Ask("hour", (Moment(local, note="now"), *reading.candidates))
     if isinstance(reading, Ask) and reading.why in ("unknown", "unclear") and not text.isascii():
         # A slip in one tone should not spoil the rest: once more without any.
         again = read_marked(marks(plain(text)), local)
@@ -147,9 +157,11 @@ def _common(found: list[Days]) -> Days:
     return Days(days, first.why, first.later if not others else (), notes)
 
 
-def _within(span: Span, weekday: int) -> Days:
+def _within(span: Span, weekday: int) -> Days | Refused:
     first = span.start + (weekday - span.start.weekday()) % 7 * _DAY
     days = [first + 7 * n * _DAY for n in range((span.end - first).days // 7 + 1)]
+    if not days:
+        return Refused("weekday")  # “đầu tháng”, and its first five days have no such weekday
     after = tuple(day + 7 * _DAY for day in days) if len(days) == 1 else ()
     return Days(tuple(days), "several", after)
 

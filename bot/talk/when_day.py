@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,16 +23,21 @@ from bot.talk.when_lunar import (
     solar,
     solar_day,
 )
+from bot.talk.when_month import (
+    EDGE,
+    IN_MONTH,
+    MONTHS,
+    NO_HOUR,
+    NTH_WEEKDAY,
+    WHICH,
+    Span,
+    month_said,
+    months_on,
+    nth_weekday,
+    shifted,
+)
 
 _DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of days: a week, a month, a part of one."""
-
-    start: date
-    end: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,7 @@ class Weekday:
 Fact: TypeAlias = Days | Refused | Span | Weekday
 _Found: TypeAlias = Callable[[re.Match[str], date, int | None], Fact]
 
-_MONTH = r"(?:MON (?P<n>\d{1,2})|/ (?P<s>\d{1,2})|LM(?P<l>\d{1,2})|(?P<q>M1\?))"
-_EDGE = "LASTDAY|END|FIRST|MIDDLE"
+_MONTH = rf"(?:MON (?P<n>\d{{1,2}}){NO_HOUR}|/ (?P<s>\d{{1,2}})|LM(?P<l>\d{{1,2}})|(?P<q>M1\?))"
 _YEAR = r"(?: / (?P<y>\d{4}|\d{2}))?"
 _SIDE = r"(?: (?P<side>LUNAR|SOLAR))?"
 
@@ -120,8 +123,8 @@ def _numbered(match: re.Match[str], today: date, year: int | None) -> Fact:
         if side == "SOLAR" or match["lead"] != "MUNG":
             return solar_day(day, today)
         return either(lunar_day(day, today), solar_day(day, today))
-    away = _MONTHS[which]
-    month = _shifted(today, away)
+    away = MONTHS[which]
+    month = shifted(today, away)
     of_sun = solar(day, month.month, month.year, today)
     here = full_moon(today, away) - 14 * _DAY
     of_moon: Dated = Refused("no-such-day")
@@ -135,60 +138,11 @@ def _numbered(match: re.Match[str], today: date, year: int | None) -> Fact:
         return either(of_moon, of_sun)
     if day <= 12 and isinstance(of_sun, Days):
         # “2 tháng sau” may be in two months, or the second of the next one.
-        return Days((*of_sun.days, _months_on(today, away * day)), "several")
+        return Days((*of_sun.days, months_on(today, away * day)), "several")
     return of_sun
 
 
-def _months_on(today: date, months: int) -> date:
-    first = _shifted(today, months)
-    return first + (min(today.day, monthrange(first.year, first.month)[1]) - 1) * _DAY
-
-
-def _shifted(today: date, months: int) -> date:
-    """The first day of the month so many months on."""
-    whole = today.year * 12 + today.month - 1 + months
-    return date(whole // 12, whole % 12 + 1, 1)
-
-
-def _first_of(match: re.Match[str], today: date, year: int | None) -> date | None:
-    """The first day of the month that was named, counted or meant."""
-    number = int(match["l"] or match["n"] or 0)
-    away = _MONTHS.get(match["which"], 0)
-    if match["l"] or match["side"] == "LUNAR":
-        if not number and not match["n"]:
-            return full_moon(today, away) - 14 * _DAY
-        found = lunar_date(1, number, False, year, today - 29 * _DAY)
-        return found.days[0] if isinstance(found, Days) else None
-    if not match["n"]:
-        return _shifted(today, away)
-    if not 1 <= number <= 12:
-        return None
-    return date(year or today.year + (number < today.month), number, 1)
-
-
-def _month(match: re.Match[str], today: date, year: int | None) -> Fact:
-    """“cuối tháng”, “đầu tháng sau”, “hết tháng 12”, “tháng chạp”: a day or a stretch."""
-    first = _first_of(match, today, year)
-    if first is None:
-        return Refused("no-such-day")
-    lunar_one = match["l"] or match["side"] == "LUNAR"
-    length = month_of(first).length if lunar_one else monthrange(first.year, first.month)[1]
-    last = first + (length - 1) * _DAY
-    match match["edge"]:
-        case "END":
-            return Days((last,), notes=((last, "month-end"),))
-        case "LASTDAY":
-            return Days((last,))
-        case "FIRST":
-            return Span(first, first + 4 * _DAY)
-        case "MIDDLE":
-            return Span(first + 12 * _DAY, first + 16 * _DAY)
-        case _:
-            return Span(first, last)
-
-
 _WEEK_EDGE = {"FIRST": (0, 1), "MIDDLE": (2, 3), "END": (5, 6)}
-_MONTHS = {"THIS": 0, "LAST": -1, "NEXT": 1, "COMING": 1, "NEXT2": 2}
 _WEEKS = {"NEXT": 1, "COMING": 1, "NEXT2": 2, "LAST": -1, "": 0, "THIS": 0}
 
 
@@ -224,7 +178,7 @@ def _counted(match: re.Match[str], today: date, _year: int | None) -> Fact:
     """“3 ngày nữa”, “2 tuần nữa”, “1 tháng nữa”, “2 tuần trước”."""
     number = int(match["d"]) * (-1 if match["way"] == "LAST" else 1)
     if match["unit"] == "MON":
-        return Days((_months_on(today, number),))
+        return Days((months_on(today, number),))
     return Days((today + number * (7 if match["unit"] == "WEEK" else 1) * _DAY,))
 
 
@@ -238,10 +192,8 @@ def _over_there(match: re.Match[str], today: date, _year: int | None) -> Fact:
     )
 
 
-_WHICH = "(?P<which>THIS|NEXT2|NEXT|COMING|LAST)"
 _DAY_OF = r"(?:(?P<lead>DAY|MUNG) )?(?P<d>\d{1,2}|RAM) "
 _DATED = _DAY_OF + _MONTH + r"(?P<leap> LEAP)?" + _YEAR + _SIDE
-_IN_MONTH = rf"(?:MON {_WHICH}|MON (?P<n>\d{{1,2}})|LM(?P<l>\d+))"
 _EXPRESSIONS: tuple[tuple[re.Pattern[str], _Found], ...] = tuple(
     (re.compile(rf"(?<!\S)(?:{pattern})(?!\S)"), found)
     for pattern, found in (
@@ -249,14 +201,15 @@ _EXPRESSIONS: tuple[tuple[re.Pattern[str], _Found], ...] = tuple(
         (r"(?P<d>\d{1,3}) (?P<unit>DAY|WEEK|MON(?= MORE)) (?P<way>MORE|LAST)", _counted),
         (r"(?:DAY )?(?P<kind>[LS]):(?P<d>\d+):(?P<m>\d+)", _feast),
         (r"(?:DAY )?(?:(?P<lead>MUNG) )?(?P<d>\d{1,2}) TET", _tet),
+        (NTH_WEEKDAY, nth_weekday),
         (r"RAM(?: (?P<which>(?:MON )?(?:THIS|NEXT|COMING)|LAST))?", _full_moon),
-        (rf"(?:(?P<lead>DAY|MUNG) )?(?P<d>\d{{1,2}}) MON {_WHICH}{_SIDE}", _numbered),
+        (rf"(?:(?P<lead>DAY|MUNG) )?(?P<d>\d{{1,2}}) MON {WHICH}{_SIDE}", _numbered),
         (rf"(?P<lead>DAY|MUNG) (?P<d>\d{{1,2}}){_SIDE}(?: (?P<which>THIS))?", _numbered),
-        (rf"(?:(?P<edge>{_EDGE}) )?{_IN_MONTH}{_SIDE}", _month),
-        (rf"(?P<edge>{_EDGE}) (?P<n>)(?P<l>)(?P<which>)MON(?P<side>)", _month),
-        (rf"(?:(?P<edge>FIRST|MIDDLE|END) )?WEEK {_WHICH}", _week),
+        (rf"(?:(?P<edge>{EDGE}) )?{IN_MONTH}{_SIDE}", month_said),
+        (rf"(?P<edge>{EDGE}) (?P<n>)(?P<l>)(?P<which>)MON(?P<side>)", month_said),
+        (rf"(?:(?P<edge>FIRST|MIDDLE|END) )?WEEK {WHICH}", _week),
         (r"(?P<edge>FIRST|MIDDLE|END) WEEK(?P<which>)", _week),
-        (rf"WD(?P<d>\d)(?: {_WHICH})?", _weekday),
+        (rf"WD(?P<d>\d)(?: {WHICH})?", _weekday),
         (r"D(?P<d>[+-]\d)", _near),
         (r"DTE|DKIA", _over_there),
     )

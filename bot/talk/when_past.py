@@ -19,9 +19,10 @@ from datetime import date, datetime, timedelta
 from bot.talk.fields import Plain, Rejected, Withdrawn
 from bot.talk.message import Content, Words
 from bot.talk.when import plain, read_marked
-from bot.talk.when_day import Span, Weekday, facts
+from bot.talk.when_day import Weekday, facts
 from bot.talk.when_field import WHY, keep, recall
 from bot.talk.when_lunar import Days, Refused
+from bot.talk.when_month import Span
 from bot.talk.when_said import ZONE, Ask, Moment, Past
 from bot.talk.when_words import marks
 

@@ -14,8 +14,9 @@ from datetime import date, datetime, time
 
 from bot.talk.when import plain, read
 from bot.talk.when_clock import TAKEN, Clock, clock
-from bot.talk.when_day import Span, facts
+from bot.talk.when_day import facts
 from bot.talk.when_lunar import Days
+from bot.talk.when_month import Span
 from bot.talk.when_rule import (
     LAST,
     Daily,
@@ -34,11 +35,16 @@ from bot.talk.when_words import marks
 #: The hour of a rule for which none was said, until it has been asked for.
 MORNING = time(7, 30)
 _AGAIN = re.compile(r"(?<!\S)(?:EVERY|EACH|TIMES)(?!\S)")
+# “mỗi chủ nhật cuối tháng” is once a month, not every Sunday.
+_NTH_IN_MONTH = (
+    r"WD\d (?:WEEK )?(?:FIRST|END|LASTDAY|thứ nhất|thu nhat|WD[0-3])(?: (?:của|cua|of|trong))? MON"
+)
 _UNIT = re.compile(
     r"(?<!\S)(?:EVERY (?:(?P<n>\d{1,2}) )?(?P<unit>DAY|WEEK|MON|YEAR)(?: EACH)?"
     r"|(?:(?P<m>\d{1,2}) )?(?P<each>DAY|WEEK|MON|YEAR) EACH)(?!\S)"
 )
 _BARE = (
+    (re.compile(rf"EVERY (?={_NTH_IN_MONTH})"), "MON"),
     (re.compile(r"EVERY (?=WD\d)"), "WEEK"),
     (re.compile(r"EVERY (?=RAM|MUNG|END MON|LASTDAY|FIRST WD)"), "MON"),
     (re.compile(r"EVERY (?=MORN|NOON|AFT|EVE|NIGHT|DAWN|DUSK)"), "DAY"),
@@ -112,7 +118,7 @@ def _repeat(marked: str, now: datetime) -> Repeat | Ask:
             return Ask("unclear")
     if isinstance(pattern, str):
         return Ask(pattern)
-    if re.search(r"\d|EVERY|(?<!\S)(?:EXCEPT|UNTIL|NEXT)(?!\S)", rest) or every < 1:
+    if _UNREAD.search(rest) or every < 1:
         return Ask("unclear")
     if unit in ("MON", "YEAR") and every != 1:
         return Ask("unclear")
@@ -142,6 +148,10 @@ def _unit(marked: str) -> tuple[str, int, str]:
     return "", 1, marked
 
 
+# What nobody understood may change the meaning: better ask than guess.
+_UNREAD = re.compile(
+    r"\d|EVERY|(?<!\S)(?:EXCEPT|UNTIL|NEXT|(?:FIRST|MIDDLE|END|LASTDAY)(?: (?:của|cua))? MON)(?!\S)"
+)
 _EACH = re.compile(r"(?<!\S)EACH(?!\S)")
 
 

@@ -43,6 +43,8 @@ _TENS = _alone(rf"({_TEN})(?: ({_UNIT}))?")
 _SHORT_TENS = _alone(
     rf"({_any('hai|ba')}) ({_any('lăm|nhăm|mốt')}|{_UNIT}(?= {_any('tháng|tết|chạp|âm')}))"
 )
+# Without diacritics “ngay bây giờ” looks like a day and seven o'clock.
+_AT_ONCE = _alone(r"(?:gui |phat )?ngay bay gio")
 # A hamlet's number is no hour: “nhà văn hoá thôn 3”.
 _PLACES = _alone(
     rf"{_any('thôn|xóm|tổ|bản|làng|khối|ấp|khu|đội|buôn|phòng|số nhà|nhà số|tổ dân phố')} \d+"
@@ -150,7 +152,7 @@ _MARKS: tuple[tuple[str, str], ...] = (
     ("ngày rằm|hôm rằm|rằm", "RAM"),
     ("vừa rồi|vừa qua|hồi nãy|trước|ngoái|rồi|qua|last|ago", "LAST"),
     ("tết nguyên đán|tết âm lịch|tết ta|tết cổ truyền|tết", "TET"),
-    ("sau nữa", "NEXT2"),
+    ("sau nữa|tới nữa", "NEXT2"),
     ("tới đây|sắp tới|tới|coming", "COMING"),
     ("sau|next|after", "NEXT"),
     ("này|nầy|ni|nay|this", "THIS"),
@@ -233,9 +235,20 @@ _LATE: tuple[tuple[re.Pattern[str], str], ...] = (
     (_alone(r"(\d+) DAY (?:LAST|before)(?= \S)"), r"SHIFT-\1"),
     (_alone(r"NEXT ((?:RAM|TET|MUNG \d+|[LS]:)\S*.*?) (\d+) DAY(?! \d)"), r"\1 SHIFT+\2"),
     (_alone(r"(\d+) DAY NEXT(?= RAM| TET| MUNG| [LS]:)"), r"SHIFT+\1"),
-    (_alone(r"NEXT (\d+) (DAY|WEEK|MON|H|MIN|tiếng|tieng)"), r"\1 \2 MORE"),
+    # “sau 7 tiếng”, but “thứ sáu tuần sau 7h” is seven o'clock of a day
+    (
+        _alone(
+            r"(?<!DAY )(?<!WEEK )(?<!MON )(?<!YEAR )(?<!WD\d )"
+            r"NEXT (\d+) (DAY|WEEK|MON|H|MIN|tiếng|tieng)"
+        ),
+        r"\1 \2 MORE",
+    ),
     (_alone(r"SINCE THIS"), "SINCE D+0"),
-    # one way to write a date
+    # one way to write a date; “7.30 sáng” is an hour, as no month has that number
+    (
+        _alone(r"(\d{1,2}) \. (00|1[3-9]|[2-5]\d)(?= (?:MORN|NOON|AFT|EVE|NIGHT|AM|PM)(?!\S))"),
+        r"\1 H \2",
+    ),
     (_alone(r"(MON \d{1,2}) (\d{4})"), r"\1 / \2"),
     (_alone(r"(\d{4}) ([-./]) (\d{1,2}) \2 (\d{1,2})"), r"\4 / \3 / \1"),
     (_alone(r"(\d{1,2}) ([-.]) (\d{1,2}) \2 (\d{4}|\d{2})"), r"\1 / \3 / \4"),
@@ -255,6 +268,7 @@ def marks(text: str) -> str:
 
 
 def _marked(s: str) -> str:
+    s = _AT_ONCE.sub("NOW", s)
     s = _TENS.sub(_number, _PLACES.sub("PLACE", s))
     s = _SHORT_TENS.sub(lambda two: str(10 * _VALUES[two[1]] + _VALUES[two[2]]), s)
     s = _BEFORE_ONE.sub(_before, _AFTER_ONE.sub(_after, s))

@@ -170,7 +170,7 @@ async def test_on_its_way_the_report_and_the_doors_say_so(store: Store) -> None:
         await hall.presses("#1", FRONT)
         await hall.presses("Báo cáo", FRONT)
         assert "Còn đang gửi: 8" in hall.text(FRONT)
-        assert "Đang giờ nghỉ đêm: gửi tiếp lúc 06:00 chủ Nhật 22/11/2026" in hall.text(FRONT)
+        assert "Đang giờ nghỉ đêm: gửi tiếp lúc 06:00 chủ nhật 22/11/2026" in hall.text(FRONT)
         await hall.presses("Về thông báo #1", FRONT)
         await hall.presses("Hộ cần đến tận nhà", FRONT)
         assert "danh sách này sẽ ngắn lại" in hall.text(FRONT)
@@ -200,7 +200,7 @@ async def test_the_report_of_a_reminder_counts_only_those_it_was_for(store: Stor
 async def test_at_night_it_waits_for_the_morning_and_says_so(store: Store) -> None:
     async with Hall(store, 40) as hall:
         await hall.writes(when="11h đêm nay")
-        assert "06:00 chủ Nhật 22/11/2026" in hall.text(FRONT)
+        assert "06:00 chủ nhật 22/11/2026" in hall.text(FRONT)
         assert "chờ đến sáng" in hall.text(FRONT)
 
 

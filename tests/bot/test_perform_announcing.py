@@ -198,7 +198,7 @@ async def test_everything_can_be_changed_before_it_is_kept(store: Store) -> None
         assert "cả xã" in text
         assert "Thiên tai" in text
         assert "“Tôi sẽ đến” hoặc" in text
-        assert "20:00 chủ Nhật 22/11/2026" in text
+        assert "20:00 chủ nhật 22/11/2026" in text
         for _round in range(3):
             await hall.presses("Sửa loại", FRONT)
             await hall.presses("Thông tin", FRONT)

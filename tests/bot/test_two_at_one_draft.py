@@ -59,7 +59,7 @@ async def test_the_second_to_save_is_told_what_changed_and_keeps_both(store: Sto
         await hall.presses("xem lại toàn bộ", FRONT)
         seen = hall.texts(FRONT)
         assert seen.rindex("Lời mới của Mặt trận") > seen.rindex("vừa sửa thông báo này")
-        assert "20:00 chủ Nhật 22/11/2026" in hall.text(FRONT)
+        assert "20:00 chủ nhật 22/11/2026" in hall.text(FRONT)
         await hall.presses("Lưu nháp", FRONT)
         assert _words(hall) == "Lời mới của Mặt trận"
         found = hall.do(lambda c: announcements.load(c, 1))

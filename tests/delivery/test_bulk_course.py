@@ -87,7 +87,7 @@ async def test_nothing_goes_out_in_quiet_hours_but_disasters(store: Store):
         office.bulk.wake()
         await office.until(lambda: len(office.town.said("500")) == 1)
         assert "chờ đến sáng" in office.town.said("500")[0].text
-        assert "06:00 chủ Nhật 22/11/2026" in office.town.said("500")[0].text
+        assert "06:00 chủ nhật 22/11/2026" in office.town.said("500")[0].text
         await asyncio.sleep(0.05)
         assert office.heard == ["500"]
         disaster = office.announces("Bão đổ bộ", kind="disaster")

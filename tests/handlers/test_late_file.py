@@ -21,7 +21,7 @@ def test_working_days_are_counted_and_the_counter_that_answers_for_it_is_named()
     chat.ended()
     chat.hears(
         "Trợ cấp tuổi già",
-        "Ngày nộp: chủ Nhật 01/11/2026",
+        "Ngày nộp: chủ nhật 01/11/2026",
         "10 ngày làm việc",
         "chậm nhất phải xong: thứ Sáu 13/11/2026",
         "Không tính thứ Bảy, Chủ nhật",

@@ -32,7 +32,7 @@ PATTERNS: tuple[tuple[Pattern, str], ...] = (
     (Daily(), "hằng ngày, 06:00"),
     (Daily(3), "3 ngày một lần, 06:00"),
     (Weekly((0, 3)), "thứ Hai và thứ Năm hằng tuần, 06:00"),
-    (Weekly((6,), 2), "chủ Nhật, 2 tuần một lần, 06:00"),
+    (Weekly((6,), 2), "chủ nhật, 2 tuần một lần, 06:00"),
     (Monthly((1, 15, LAST)), "ngày 1, ngày 15 và ngày cuối tháng hằng tháng, 06:00"),
     (NthWeekday(1, 5), "thứ Bảy đầu tiên hằng tháng, 06:00"),
     (NthWeekday(LAST, 5), "thứ Bảy cuối cùng hằng tháng, 06:00"),

@@ -123,7 +123,7 @@ def test_at_night_the_morning_is_echoed_except_in_a_disaster() -> None:
     late = _local(22, 22)
     assert "06:00 thứ Hai 23/11/2026" in _words(Draft(at=late))
     assert "sáng" in _words(Draft(at=late))
-    assert "22:00 chủ Nhật 22/11/2026" in _words(Draft(kind="disaster", at=late))
+    assert "22:00 chủ nhật 22/11/2026" in _words(Draft(kind="disaster", at=late))
 
 
 def test_a_rule_that_ends_soon_says_so() -> None:

@@ -181,7 +181,7 @@ def test_what_falls_into_quiet_hours_waits_for_the_morning_and_its_author_is_tol
     tick(office)
     (told,) = office.do(lambda c: c.execute(select(outbox.c.payload)).scalars().all())
     assert "chờ đến sáng" in told
-    assert "06:00 chủ Nhật 22/11/2026" in told
+    assert "06:00 chủ nhật 22/11/2026" in told
     office.clock.goes(hours=9)
     tick(office)
     assert len(office.runs(number)) == 1

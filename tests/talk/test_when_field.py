@@ -231,7 +231,7 @@ def test_a_conversation_asks_offers_and_echoes_in_full() -> None:
     [
         ("vi", "19h30 thứ hai", "19:30 thứ Hai 23/11/2026, tức 15 tháng 10 Bính Ngọ"),
         ("vi", "mùng 5 Tết", "thứ Tư 10/02/2027, tức mùng 5 tháng giêng Đinh Mùi"),
-        ("vi", "chủ nhật", "Chủ Nhật 22/11/2026, tức 14 tháng 10 Bính Ngọ"),
+        ("vi", "chủ nhật", "chủ nhật 22/11/2026, tức 14 tháng 10 Bính Ngọ"),
         ("en", "rằm này", "Monday Nov 23, 2026, that is day 15 of lunar month 10, Bính Ngọ"),
     ],
 )
@@ -239,7 +239,7 @@ def test_a_time_is_echoed_with_weekday_and_lunar_date(code: str, words: str, ech
     reading = read(words, NOW)
     assert isinstance(reading, Moment)
     with locale.use(code):
-        assert locale.when(reading).casefold() == echo.casefold()
+        assert locale.when(reading) == echo
 
 
 def test_a_leap_month_is_said_in_every_language() -> None:

@@ -68,6 +68,8 @@ RULES: list[tuple[str, Pattern, time, str]] = [
     ("thứ hai thứ nhất hằng tháng", NthWeekday(1, 0), OPEN, "day"),
     ("thứ bảy cuối cùng hằng tháng 8h sáng", NthWeekday(LAST, 5), time(8), "minute"),
     ("chủ nhật tuần đầu hằng tháng", NthWeekday(1, 6), OPEN, "day"),
+    ("7h sáng mỗi chủ nhật cuối tháng", NthWeekday(LAST, 6), time(7), "minute"),
+    ("mỗi thứ hai đầu tiên của tháng 8h sáng", NthWeekday(1, 0), time(8), "minute"),
     ("first Saturday every month 8am", NthWeekday(1, 5), time(8), "minute"),
     ("mùng 1 và rằm hằng tháng", LunarMonthly((1, 15)), OPEN, "day"),
     ("mùng 1 và rằm hằng tháng 6h sáng", LunarMonthly((1, 15)), time(6), "minute"),
@@ -197,3 +199,7 @@ def test_whatever_is_written_is_a_rule_a_time_or_a_question(words: str) -> None:
     if isinstance(reading, Repeat):
         assert Rule.load(reading.rule.dump()) == reading.rule
         assert reading.rule.starts >= TODAY
+
+
+def test_a_week_of_the_month_beside_every_week_is_asked_about_never_left_out() -> None:
+    assert read_schedule("7h sáng thứ hai hằng tuần, đầu tháng", NOW) == Ask("unclear")

@@ -310,6 +310,32 @@ OVER = [
     ("8h sáng nay", "past 2026-11-21T08:00:"),
 ]
 
+# What stands close together and means something else alone.
+NEIGHBOURS = [
+    ("7h sáng thứ 6 tuần sau", "2026-11-27T07:00"),
+    ("thứ 6 tuần sau 7h sáng", "2026-11-27T07:00"),
+    ("ngày 5 tháng sau 7h sáng", "2026-12-05T07:00"),
+    ("mùng 5 tháng sau 7h sáng", "calendar: 2026-12-05T07:00 2026-12-13T07:00"),
+    ("sau 7 tiếng", "2026-11-21T16:00"),
+    ("thứ hai đầu tiên của tháng 12, 7h sáng", "2026-12-07T07:00"),
+    ("7h sáng thứ hai đầu tháng", "2026-12-07T07:00"),
+    ("7h sáng thứ hai đầu tháng sau", "2026-12-07T07:00"),
+    ("7h sáng chủ nhật cuối tháng này", "2026-11-29T07:00"),
+    ("thứ bảy cuối cùng của tháng 7h sáng", "2026-11-28T07:00"),
+    ("thứ 7 tuần thứ hai của tháng 12", "2026-12-12"),
+    ("thứ hai tuần thứ năm của tháng 12", "no-such-day:"),
+    ("thứ hai đầu tháng 13", "no-such-day:"),
+    ("đầu tháng 12 thứ hai 7h sáng", "weekday:"),
+    ("thứ ba tuần tới nữa 7h sáng", "2026-12-01T07:00"),
+    ("7.30 sáng mai", "2026-11-22T07:30"),
+    ("5.12 7h sáng", "unclear:"),
+    ("ngay", "2026-11-21T09:00 [now]"),
+    ("luôn", "2026-11-21T09:00 [now]"),
+    ("ngay bay gio", "2026-11-21T09:00 [now]"),
+    ("bay gio", "hour: 2026-11-21T09:00 [now] 2026-11-21T19:00 2026-11-22T07:00"),
+    ("bay gio sang mai", "2026-11-22T07:00"),
+]
+
 EVERYTHING = [
-    *FACTS, *CLOCKS, *DAYS, *LUNAR, *STRETCHES, *BARE, *ENGLISH, *ASKED, *OVER,
+    *FACTS, *CLOCKS, *DAYS, *LUNAR, *STRETCHES, *BARE, *ENGLISH, *ASKED, *OVER, *NEIGHBOURS,
 ]  # fmt: skip
