@@ -8,6 +8,7 @@ with its next message, and looking costs nothing.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from threading import Lock
 
@@ -17,10 +18,12 @@ from bot.locale import DEFAULT, ZONE
 from bot.lookups import House
 from bot.talk.message import Media
 from content import overlay
+from content.history import history
 from content.library import Library
 from content.overlay import Overlaid, Patch, Reading, Review
 from store import corrections, readings
 from store import reviews as read_again
+from store.corrections import Correction
 from store.editions import edition
 
 log = logging.getLogger(__name__)
@@ -61,11 +64,8 @@ def furnish(house: House, content: Overlaid) -> House:
 
 def overlaid(connection: Connection, library: Library) -> Overlaid:
     """The library with all that has been agreed in the database over it."""
-    patches = [
-        Patch(row.id, row.guide, row.language, row.place, row.base, row.text, row.judged_at)
-        for row in corrections.standing(connection)
-        if row.judged_at is not None
-    ]
+    standing = _patches(corrections.standing(connection))
+    ended = _patches(corrections.taken_back(connection))
     reviews = [
         Review(row.guide, row.base, row.at.astimezone(ZONE).date())
         for row in read_again.reviewed(connection)
@@ -74,7 +74,26 @@ def overlaid(connection: Connection, library: Library) -> Overlaid:
         Reading(row.guide, row.language, row.step, row.base, Media(row.path, row.words))
         for row in readings.of_state(connection, "live")
     ]
-    return overlay.overlay(library, patches, reviews, read)
+    content = overlay.overlay(library, standing, reviews, read)
+    told = history(library, (*standing, *ended)) if ended else {}
+    return replace(content, changes={**content.changes, **told})
+
+
+def _patches(rows: Sequence[Correction]) -> list[Patch]:
+    return [
+        Patch(
+            row.id,
+            row.guide,
+            row.language,
+            row.place,
+            row.base,
+            row.text,
+            row.judged_at,
+            row.ended_at,
+        )
+        for row in rows
+        if row.judged_at is not None
+    ]
 
 
 def living_library(connection: Connection, library: Library) -> Library:

@@ -41,6 +41,20 @@ class Correction:
     asked_by_me: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Words that people are shown since ``at`` at a place of a guide.
+
+    ``back``: they are the earlier ones again, because a correction was taken back.
+    """
+
+    place: str
+    at: datetime
+    before: str
+    after: str
+    back: bool = False
+
+
 class Corrections(Protocol):
     """The guides as they stand, and what is to be changed in them. Port name: ``corrections``."""
 

@@ -16,6 +16,7 @@ from typing import Literal, TypeAlias
 
 from bot.locale import DEFAULT, ZONE
 from bot.ports import Guide, Step
+from bot.ports_corrections import Change
 from bot.talk.message import Media
 from content import facts, manuscript, recordings
 from content.library import Library
@@ -33,7 +34,8 @@ Key: TypeAlias = tuple[str, str]
 class Patch:
     """New words for one place of a guide (``WHOLE``: the text of its file), agreed on ``at``.
 
-    ``base`` is the digest of the words that they are written against.
+    ``base`` is the digest of the words that they are written against; ``ended``: when it was taken
+    back (``content.history``; ``overlay`` lays what it is given).
     """
 
     id: int
@@ -43,6 +45,7 @@ class Patch:
     base: str
     text: str
     at: datetime
+    ended: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +66,6 @@ class Reading:
     step: str
     base: str
     voice: Media
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Words that people are shown since ``at`` at a place of a guide."""
-
-    place: str
-    at: datetime
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)

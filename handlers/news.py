@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
 
 from bot.locale import ZONE, _, short_day
-from bot.ports import Guide
+from bot.ports import Guide, Step
+from bot.ports_corrections import Change
 from bot.talk.flow import State
 from bot.talk.message import Outgoing
 from handlers import difference
@@ -25,32 +26,43 @@ def newer(guide: Guide, place: str, words: str) -> str:
     return f"{words}\n\n{text}"
 
 
-def told(
-    guide: Guide, state: State, changes: Sequence[tuple[str, datetime, str, str]]
-) -> list[Outgoing]:
+def told(guide: Guide, state: State, changes: Sequence[Change]) -> list[Outgoing]:
     """The new words of what the person has read already: at the step on the screen or before it.
 
-    What lies ahead they will read as it is by then. ``changes``: place, time, old and new words.
+    What lies ahead they will read as it is by then. ``changes`` are those since they last heard
+    of the guide, the oldest first; what came and went in that time is nothing new to them.
     """
     read = _read(state)
+    net: dict[str, Change] = {}
+    for one in changes:
+        first = net.pop(one.place, one)
+        # Words that were read before all of it are earlier ones; a mixture leaves new words.
+        net[one.place] = replace(one, before=first.before, back=one.back and first.back)
     said = []
-    for place, at, before, after in changes:
-        key, _slash, way = place.partition("/")
-        if (f"{key}/{way}" if way else key) not in read:
+    for one in net.values():
+        if one.place not in read or one.before == one.after:
             continue
-        step = next((one for one in guide.steps if one.key == key), None)
-        words = "\n".join(difference.changed(before, after)[1]) or after
-        day = short_day(at.astimezone(ZONE).date())
-        text = _("The first screen was corrected on {day}: {words}")
-        if step is not None:
-            here = key == _step(state.asked)
-            text = _("This step was corrected on {day}: {words}")
-            if not here:
-                text = _("The step “{step}” was corrected on {day}: {words}")
-        said.append(
-            Outgoing(text.format(day=day, words=words, step=step.title if step is not None else ""))
-        )
+        step = next((step for step in guide.steps if step.key == one.place.partition("/")[0]), None)
+        words = "\n".join(difference.changed(one.before, one.after)[1]) or one.after
+        text = _sentence(one.back, step, here=step is not None and step.key == _step(state.asked))
+        day = short_day(one.at.astimezone(ZONE).date())
+        title = step.title if step is not None else ""
+        said.append(Outgoing(text.format(day=day, words=words, step=title)))
     return said
+
+
+def _sentence(back: bool, step: Step | None, *, here: bool) -> str:
+    if step is None:
+        if back:
+            return _("Since {day} the first screen reads as before again: {words}")
+        return _("The first screen was corrected on {day}: {words}")
+    if back:
+        if here:
+            return _("Since {day} this step reads as before again: {words}")
+        return _("Since {day} the step “{step}” reads as before again: {words}")
+    if here:
+        return _("This step was corrected on {day}: {words}")
+    return _("The step “{step}” was corrected on {day}: {words}")
 
 
 def _read(state: State) -> set[str]:

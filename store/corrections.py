@@ -149,6 +149,13 @@ def standing(connection: Connection) -> Sequence[Correction]:
     return [Correction(**row._mapping) for row in rows]
 
 
+def taken_back(connection: Connection) -> Sequence[Correction]:
+    """All that people have read for a time, in the order in which they were agreed."""
+    query = select(corrections).where(corrections.c.state == "withdrawn")
+    rows = connection.execute(query.order_by(corrections.c.judged_at, corrections.c.id))
+    return [Correction(**row._mapping) for row in rows]
+
+
 def waiting(connection: Connection) -> Sequence[Correction]:
     """All that wait for a second person, to be let in or to be taken back."""
     query = select(corrections).where(
