@@ -81,7 +81,12 @@ class Lookups(Mapping[str, object]):
             "commune": lambda: house.commune,
             "answers": lambda: house.answers,
             "announcements": lambda: StoredAnnouncements(
-                connection, self.me.cadre, house.capabilities, now, house.commune.quiet
+                connection,
+                self.me.cadre,
+                house.capabilities,
+                now,
+                house.commune.quiet,
+                chat.channel,
             ),
             "corrections": lambda: StoredCorrections(
                 connection, self._content, self.me.cadre, self.today, house.carriers

@@ -10,11 +10,12 @@ from sqlalchemy import Connection
 
 from bot import locale
 from bot.channels.base import Capabilities
-from bot.lookups_drafts import audience_of, enclosed, shares, wordings_of
+from bot.lookups_drafts import audience_of, enclosed, parts_of, shares, wordings_of
 from bot.ports_announcements import (
     Door,
     Draft,
     Line,
+    Look,
     Notice,
     Outcome,
     ReachPlan,
@@ -42,7 +43,10 @@ SENT = ("scheduled", "running", "paused", "finished", "cancelled", "missed")
 
 
 class StoredAnnouncements:
-    """The port for the person in the chat; ``cadre`` is 0 for somebody who holds no role."""
+    """The port for the person in the chat; ``cadre`` is 0 for somebody who holds no role.
+
+    ``here`` is the channel of their chat.
+    """
 
     def __init__(
         self,
@@ -51,12 +55,14 @@ class StoredAnnouncements:
         capabilities: Mapping[str, Capabilities],
         now: datetime,
         quiet: Quiet = QUIET,
+        here: str = "",
     ) -> None:
         self._connection = connection
         self._cadre = cadre
         self._can = capabilities
         self._now = now
         self._quiet = quiet
+        self._here = here
         self._plans: dict[Draft, ReachPlan] = {}
 
     def listed(self) -> Sequence[Notice]:
@@ -123,6 +129,19 @@ class StoredAnnouncements:
         """The message as a household sees it."""
         with locale.use(language):
             return wording.outgoing(wordings_of(draft)[language], draft.kind, draft.ack, 0)
+
+    def looks(self, draft: Draft, language: str) -> Sequence[Look]:
+        """The same as each other channel shows it that its audience uses."""
+        used = {share.channel for share in self.plan(draft).shares if share.messages}
+        shown = self.shown(draft, language)
+        with locale.use(language):
+            parts = {
+                name: parts_of(shown, can)
+                for name, can in self._can.items()
+                if name in used or name == self._here
+            }
+        here = parts.pop(self._here, None)
+        return [Look(name, () if seen == here else seen) for name, seen in parts.items()]
 
     def plan(self, draft: Draft) -> ReachPlan:
         """Whom it gets to if it is sent now."""

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.channels.base import Capabilities
-from bot.ports_announcements import Draft, ReachPlan, Share, To
-from bot.talk.message import Attachment, Media
+from bot.channels.base import Capabilities, Piece
+from bot.channels.render import render
+from bot.ports_announcements import Draft, Part, ReachPlan, Share, To
+from bot.talk.message import Attachment, Media, Outgoing
 from delivery import reach
 from store import announcements as store
 from store.announcements import Announcement, Audience, Kind, Wording
@@ -56,6 +57,19 @@ def shares(found: reach.Plan) -> ReachPlan:
         found.lasts,
         found.stars,
     )
+
+
+def parts_of(outgoing: Outgoing, capabilities: Capabilities) -> tuple[Part, ...]:
+    """The messages that say it on a channel, as people will see them."""
+    return tuple(
+        Part(piece.text, _media(piece), tuple(key.label for row in piece.keys for key in row))
+        for piece in render(outgoing, capabilities)
+    )
+
+
+def _media(piece: Piece) -> str:
+    carried = {"photo": piece.photo, "voice": piece.voice, "document": piece.document}
+    return next((kind for kind, path in carried.items() if path), "")
 
 
 def audience_of(to: To) -> Audience:

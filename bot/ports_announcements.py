@@ -94,6 +94,24 @@ class ReachPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One message as a channel shows it: ``media`` is "photo", "voice", "document" or nothing,
+    ``keys`` are the labels of its buttons."""
+
+    text: str
+    media: str = ""
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a channel shows an announcement; without ``parts`` as the chat at hand does."""
+
+    channel: str
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """What became of the households of one place."""
 
@@ -172,6 +190,10 @@ class Announcements(Protocol):
 
     def shown(self, draft: Draft, language: str) -> Outgoing:
         """The message as a household sees it."""
+        ...
+
+    def looks(self, draft: Draft, language: str) -> Sequence[Look]:
+        """The same as each other channel shows it that its audience uses."""
         ...
 
     def plan(self, draft: Draft) -> ReachPlan:

@@ -10,13 +10,14 @@ from bot import locale
 from bot.locale import _, money, number
 from bot.ports_announcements import Announcements, Draft, ReachPlan
 from bot.talk.talk import Talk
+from handlers.elsewhere import elsewhere
 from handlers.kinds import ack_name, channel_name, kind_name
 from handlers.spent import spent
 from handlers.timing import time_words
 
 
 def show(talk: Talk, draft: Draft, announcements: Announcements) -> None:
-    """The message itself, in each of its languages, as a household sees it."""
+    """The message itself, in each of its languages, as a household sees it: here, and elsewhere."""
     for language, _text in draft.texts:
         shown = announcements.shown(draft, language)
         talk.say(
@@ -27,6 +28,8 @@ def show(talk: Talk, draft: Draft, announcements: Announcements) -> None:
             document=shown.document,
             buttons=shown.buttons,
         )
+        if looks := announcements.looks(draft, language):
+            talk.say("\n\n".join(elsewhere(shown, looks)), title=_("On other channels"))
 
 
 def words(
