@@ -24,7 +24,7 @@ _STEERING: dict[str, tuple[str, ...]] = {
     ),
     "cancel": (
         "cancel", "huy", "huy bo", "thoi", "thoat", "thoat ra", "khong lam nua", "thoi khong lam",
-        "bo qua het", "stop here",
+        "bo qua het", "stop here", "quit", "exit", "never mind", "nevermind",
     ),
     "continue": ("continue", "tiep tuc", "lam tiep", "go on"),
     "start": ("start", "bat dau"),
@@ -42,12 +42,16 @@ _STEERING: dict[str, tuple[str, ...]] = {
     "stop": ("stop",),
     "me": ("ve toi", "about me"),
     "language": (
-        "ngon ngu", "tieng anh", "english", "tieng viet", "vietnamese", "language",
-        "doi tieng anh", "doi tieng viet", "noi tieng anh", "doi ngon ngu",
+        "ngon ngu", "language", "doi ngon ngu", "change language",
     ),
 }
 # fmt: on
 _BY_PHRASE = {phrase: flow for flow, phrases in _STEERING.items() for phrase in phrases}
+# Who names a language need not be asked which one.
+_LANGUAGES = {
+    "tieng anh": "en", "english": "en", "doi tieng anh": "en", "noi tieng anh": "en",
+    "tieng viet": "vi", "vietnamese": "vi", "doi tieng viet": "vi", "noi tieng viet": "vi",
+}  # fmt: skip
 # “Dạ thôi ạ”, “quay lại đi”: what is said around a command out of politeness.
 _POLITE = re.compile(r"^da (?=\w)| (?:a|nhe|nha|di)$")
 
@@ -64,7 +68,10 @@ def find(text: str) -> Begin | None:
             return _link(argument.strip())
         return Begin(name if name in SLASH else "")
     said = fold(text)
-    flow = _BY_PHRASE.get(said) or _BY_PHRASE.get(_POLITE.sub("", said), "")
+    plain = _POLITE.sub("", said)
+    if language := _LANGUAGES.get(plain):
+        return Begin("language", language)
+    flow = _BY_PHRASE.get(said) or _BY_PHRASE.get(plain, "")
     return Begin(flow) if flow else None
 
 

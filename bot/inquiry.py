@@ -129,6 +129,24 @@ class Inquiry:
         shown = replace(shown, buttons=(button, *shown.buttons))
         return unanswered.noted(shown) if kept else shown
 
+    def lost(self, text: str, finding: Finding, here: str) -> list[Outgoing]:
+        """What is said to a sentence in the middle of the guide ``here`` that it does not answer:
+        other guides, or honestly that nothing is known, and the question that is open."""
+        thread = self._thread
+        ids = [id for id in finding.candidates if id != here]
+        guides = [guide for id in ids if (guide := thread.lookups.guides.get(id))]
+        if guides:
+            thread.asking = False
+            return thread.offer_rest([phrases.nearest(guides)])
+        shown = self.unanswered(text, phrases.no_idea(), near=False)
+        *earlier, last = thread.current()
+        if shown.buttons:  # the way to a cadre stands with the buttons that are open
+            thread.asking = False
+            plain = tuple(one for one in last.buttons if not one.nav)
+            rest = tuple(one for one in last.buttons if one.nav)
+            last = replace(last, buttons=(*plain, *shown.buttons, *rest))
+        return [replace(shown, buttons=()), *earlier, last]
+
     def _guided(self, guide: Guide, finding: Finding) -> list[Outgoing]:
         """The guide, its step, or its words on what was asked; a second question one press away."""
         thread = self._thread

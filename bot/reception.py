@@ -190,12 +190,11 @@ class Reception:
             return self._inquiry.found(text, finding)
         match finding.intent:
             case "" | "other" | "chitchat":
-                ids = [id for id in finding.candidates if id != here]
-                guides = [guide for id in ids if (guide := thread.lookups.guides.get(id))]
-                if not here or not guides or len(text.split()) < QUESTION_WORDS:
+                if here and state.asked == FIRST_SCREEN and finding.candidates[:1] == (here,):
+                    return thread.current()  # they ask for what is on the screen
+                if not here or len(text.split()) < QUESTION_WORDS:
                     return rejection
-                thread.asking = False
-                return thread.offer_rest([phrases.nearest(guides)])
+                return self._inquiry.lost(text, finding, here)
             case "greeting":
                 return thread.current()
             case courtesy:

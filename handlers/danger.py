@@ -26,7 +26,10 @@ def emergency(kind: str, commune: Commune) -> Outgoing:
     match kind:
         case "medical":
             first = _("🚑 Call 115 (ambulance) now!")
-            meanwhile = _("Stay with the person. Call the neighbours for help.")
+            meanwhile = _(
+                "Do not be alone with it, and do not leave the person alone. Call the neighbours "
+                "for help."
+            )
         case "fire":
             first = _("🚒 Call 114 (fire and rescue) now!")
             meanwhile = _("Everybody out of the house first. Do not go back in for belongings.")

@@ -34,7 +34,10 @@ def guide(talk: Talk, guides: Guides, commune: Commune) -> None:
         )
         return
     walk = _Walk(talk, found, guides, commune)
-    step: Step | None = walk.steps.get(at) or walk.begin()
+    step: Step | None = walk.steps.get(at)
+    if step is not None:  # nobody has seen the first screen: say what this is a step of
+        talk.say(_label(found))
+    step = step or walk.begin()
     while step is not None:
         step = walk.take(step)
 

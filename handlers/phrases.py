@@ -231,11 +231,16 @@ def small_talk(intent: str, buttons: Buttons = ()) -> Outgoing:
                 "Khéo takes no advertisements. If somebody sent you this, be careful: never "
                 "transfer money and never give out a code."
             )
+        case "which":
+            text = _(
+                "Which matter do you mean? Please write it with its name, for example: how long "
+                "does a birth registration take."
+            )
         case "politics":
             text = _("That is not something Khéo can talk about. Is there anything else?")
         case _:
             text = _(
-                "Khéo has no guide about that; it knows the papers and affairs of the commune. Is "
-                "there anything else?"
+                "Khéo has no guide about that. If it is an affair of the commune, an officer can "
+                "tell you. Is there anything else?"
             )
     return Outgoing(text, buttons=tuple(buttons))

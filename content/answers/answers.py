@@ -35,6 +35,7 @@ INTENT = 0.50  # one intent, to be followed
 OFFERED = 3
 LEADING = COMMANDS | {"report"}  # intents that lead to a conversation rather than a short reply
 FOLLOW_UP_WORDS = 12
+WHICH = "which"  # asks on, but about what?
 UNSEEN = 9.0  # rarity of a word in no example; the rarest of the others have 8 to 9
 REMEMBERED = 8  # the last texts; reception and an open conversation may each ask about one message
 
@@ -140,6 +141,8 @@ class Answers:
             shown = (last, *others)[:OFFERED]
             step = aspect(self._guides[last], text)
             return Finding(last, shown, max(sight.sure, SURE), step=step)
+        if not last and self._only_asks_on(text):
+            return Finding("", (), sight.sure, intent=WHICH)
         if sight.scope >= MAYBE and intent not in LEADING:
             return Finding("", near, sight.sure)
         return Finding("", (), sight.sure, intent=intent)
@@ -224,7 +227,8 @@ class Answers:
         shares = self._wording.shares(found)
         return replace(
             sight(chances, self._places, shares, leans, len(words)),
-            danger=self._danger(chances, leans, len(words)),
+            # Of figures alone (a date, a sum) nothing was learnt.
+            danger=self._danger(chances, leans, sum(not word.isdecimal() for word in words)),
         )
 
     def _danger(
@@ -246,16 +250,24 @@ class Answers:
         typed = normalise(text, self._lexicon)
         if len(typed) > FOLLOW_UP_WORDS or intent in _PERSONAL:
             return False
-        if not any(_stands_in(phrase, typed) for phrase in self._follow_ups):
+        if not any(_covered(phrase, typed) for phrase in self._follow_ups):
             return False
         return self.see(f"{self._guides[last].title}. {text}").ranked[0][0] == last
 
+    def _only_asks_on(self, text: str) -> bool:
+        """Whether a text says nothing of what it is about: “thế mất bao nhiêu tiền?”."""
+        typed = normalise(text, self._lexicon)
+        covered: set[int] = set()
+        for phrase in self._follow_ups:
+            covered |= _covered(phrase, typed)
+        return len(covered) == len(typed) > 1
+
+
+def _covered(phrase: Sequence[str], typed: Sequence[str]) -> set[int]:
+    """The places of ``typed`` where the words of ``phrase`` stand."""
+    starts = range(len(typed) - len(phrase) + 1)
+    found = (at for at in starts if all(map(could_be, typed[at : at + len(phrase)], phrase)))
+    return {place for at in found for place in range(at, at + len(phrase))}
+
 
 _PERSONAL = LEADING | {"thanks", "abuse", "spam", "greeting"}
-
-
-def _stands_in(phrase: Sequence[str], typed: Sequence[str]) -> bool:
-    return any(
-        all(map(could_be, typed[at : at + len(phrase)], phrase))
-        for at in range(len(typed) - len(phrase) + 1)
-    )

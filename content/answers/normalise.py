@@ -58,7 +58,8 @@ def lexicon(folders: tuple[Path, ...] = (), texts: tuple[str, ...] = ()) -> Lexi
         for typed, meant in data.rows(table, folders):
             heard = tuple(words(typed))
             said = tuple(words(meant))
-            if heard != said:
+            # A phrase that stands for itself (“giấy khai tử”) is not read as a shorter one in it.
+            if heard != said or len(heard) > 1:
                 phrases.setdefault(heard[0], []).append((heard, said))
     known: dict[str, int] = {}
     common: dict[str, int] = {}

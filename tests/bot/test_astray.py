@@ -21,6 +21,10 @@ KNOWN = {
     "điện thoại của tôi mất rồi": Finding(VNEID, (VNEID, MENDING), 0.7),
     "mất rồi": Finding(VNEID, (VNEID, MENDING), 0.7),
     "vay vốn": Finding(LOAN, (LOAN,), 0.9),
+    "lãi vay là mấy": Finding(LOAN, (LOAN,), 0.9, step="tien"),
+    "đặt vé xe đi vinh": Finding("", (), 0.9, intent="other"),
+    "how do I activate": Finding("", (VNEID,), 0.5),
+    "con bao lâu": Finding("", (), 0.1, intent="which"),
 }
 
 
@@ -62,6 +66,53 @@ async def test_a_doubtful_question_in_a_guide_gets_the_nearest_titles_and_the_wa
         assert "Làm tiếp" in t.screen()[-1]
         await t.presses("Làm tiếp")
         assert t.last.text == step
+
+
+async def test_a_question_that_nothing_answers_is_not_taken_for_a_wrong_button(store: Store):
+    async with town(store) as t:
+        step = await in_a_guide(t)
+        await t.says("đặt vé xe đi vinh")
+        assert "chưa có lời đáp" in t.said()[-2].text
+        assert t.last.text == step
+
+
+async def test_on_record_such_a_question_may_go_to_a_cadre_from_the_middle_of_a_guide(
+    store: Store,
+):
+    async with town(store) as t:
+        store.call(lambda c: demo.load(c, NOW))
+        await t.says("/start h_MAU-01")
+        await t.presses("Đúng")
+        await t.presses("Đồng ý")
+        step = await in_a_guide(t)
+        await t.says("đặt vé xe đi vinh")
+        assert t.last.text == step
+        assert "Nhờ cán bộ trả lời" in " ".join(t.screen())
+        await t.presses("Xong")
+        assert t.last.text.startswith("Bước 2/")
+
+
+async def test_asking_for_the_guide_on_the_screen_shows_it_without_a_reproach(store: Store):
+    async with town(store) as t:
+        await t.gets(Pressed(Begin("guide", VNEID)))
+        first = t.last.text
+        await t.says("how do I activate")
+        assert t.last.text == first
+
+
+async def test_a_step_opened_by_a_question_says_which_guide_it_is_of(store: Store):
+    async with town(store) as t:
+        await t.says("lãi vay là mấy")
+        assert "Vay vốn Ngân hàng" in t.said()[-2].text
+        assert "Lãi một năm" in t.last.text
+        await t.says("alo")
+        assert t.screen()[-1] == "Làm tiếp: Vay vốn Ngân hàng Chính sách xã hội"
+
+
+async def test_asking_on_about_nothing_is_asked_back(store: Store):
+    async with town(store) as t:
+        await t.says("con bao lâu")
+        assert "về việc nào" in t.last.text
 
 
 @pytest.mark.parametrize("said", ["2", "3"])
@@ -111,7 +162,6 @@ async def test_the_way_back_is_named_in_the_language_just_chosen(store: Store):
     async with town(store) as t:
         await in_a_guide(t)
         await t.says("English")
-        await t.says("English")
         assert t.screen()[-1] == "Go on with: Install and activate VNeID"
 
 
@@ -122,7 +172,9 @@ async def test_the_way_back_is_named_in_the_language_just_chosen(store: Store):
         ("ve toi", "Khéo biết gì về bác"),
         ("gặp cán bộ", "Gặp ai ở"),
         ("dừng", "thông báo"),
-        ("đổi tiếng anh", "Which language"),
+        ("đổi tiếng anh", "Khéo speaks English"),
+        ("English", "Khéo speaks English"),
+        ("đổi ngôn ngữ", "Which language"),
         ("menu", "Khéo giúp được gì"),
         ("alo", "Khéo giúp được gì"),
         ("Giờ làm việc của xã?", "Gặp ai ở"),

@@ -54,13 +54,25 @@ def test_a_doubtful_alarm_leaves_the_question_its_answer(
 
 @pytest.mark.parametrize(
     "text",
-    ["năm ngoái nhà cháy giờ xin hỗ trợ ở đâu", "khach ngu lai bao luc may gio", "rồi", "Tư"],
+    [
+        "năm ngoái nhà cháy giờ xin hỗ trợ ở đâu",
+        "khach ngu lai bao luc may gio",
+        "rồi",
+        "Tư",
+        "25/12/2030",
+    ],
 )
 def test_what_tells_of_no_danger_raises_no_alarm(answers: Answers, text: str) -> None:
     assert answers.danger(text) == Danger()
 
 
-@pytest.mark.parametrize("text", ["cháy nhà", "đuối nước", "CỨU TÔI VỚI", "nhà đang cháy to"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cháy nhà", "đuối nước", "CỨU TÔI VỚI", "nhà đang cháy to", "Cháyyyy", "chays",
+        "tôi buồn quá không muốn sống nữa",
+    ],
+)  # fmt: skip
 def test_a_short_cry_is_never_doubtful(answers: Answers, text: str) -> None:
     danger = answers.danger(text)
     assert danger.kind

@@ -87,6 +87,9 @@ DANGERS = {
     """,
 }
 CALM = """
+        lúa bị cháy lá
+        học bơi chống đuối nước cho cháu
+        điện nhà tôi cháy cầu chì
     số điện thoại cấp cứu là gì
     so cap cuu la so may
     phòng cháy chữa cháy cần những gì

@@ -113,6 +113,20 @@ def test_a_new_matter_is_not_read_with_the_last_guide(answers: Answers, text: st
     assert answers.find(text, last="birth-registration").guide != "birth-registration"
 
 
+@pytest.mark.parametrize(
+    "text", ["con bao lau?", "cần giấy gì", "the mat bao nhieu tien?", "rồi sao"]
+)
+def test_asking_on_after_nothing_is_asking_about_what(answers: Answers, text: str) -> None:
+    finding = answers.find(text)
+    assert (finding.guide, finding.intent) == ("", "which")
+    assert answers.find(text, "birth-registration").intent != "which"
+
+
+@pytest.mark.parametrize("text", ["làm giấy khai tử", "mẹ tôi mất rồi, khai tử ở đâu"])
+def test_a_death_is_not_registered_as_a_birth(answers: Answers, text: str) -> None:
+    assert answers.find(text).guide == ""
+
+
 def test_an_unknown_last_guide_is_ignored(answers: Answers) -> None:
     assert answers.find("thế mất bao nhiêu tiền", last="gone").guide == ""
 
