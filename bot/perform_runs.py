@@ -9,12 +9,13 @@ from bot import locale
 from bot.deeds import Follow, InviteGroup, Remind, ShowMonth, Steer, TellInPerson
 from bot.errors import KheoError, NotAllowed
 from bot.locale import _, ngettext, number
+from bot.month import path_of
 from bot.perform_announce import handed_in, kindly
 from bot.scene import Carry, Scene
 from bot.talk.message import Begin, Button, Media, Outgoing
 from delivery import announcement as drafts
 from delivery import run
-from delivery.month import drawn, month
+from delivery.month import month, sheet
 from handlers.runs import usual_words
 from store import announcements, announcements_acks, cadres, files, groups, places, residents
 from store.announcements import Audience, Wording
@@ -103,8 +104,9 @@ def _month(deed: ShowMonth, scene: Scene) -> Sequence[Outgoing]:
     seen = StoredOffices(connection, scene.me.cadre, now).reach("report")
     codes = {place.code for place in map(tree.get, seen) if place is not None}
     found = month(connection, deed.month, today, codes)
-    file = drawn(scene.commune.name, found)
-    files.keep(connection, NewFile(file.path, file.kind, file.content), None, now)
+    packed = sheet(scene.commune.name, found).packed()
+    path = path_of(packed)
+    files.keep(connection, NewFile(path, "photo", packed), None, now)
     reached = sum(bar.reached for bar in found.bars)
     meant = sum(bar.households for bar in found.bars)
     words = _("Reached: {reached} of {meant} times a household").format(
@@ -113,7 +115,7 @@ def _month(deed: ShowMonth, scene: Scene) -> Sequence[Outgoing]:
     text = _("Announcements: {count}").format(count=number(found.count))
     hint = _("You can pass this picture on to the cadres' group.")
     runs = Button(_("All announcements"), Begin("runs"))
-    return (Outgoing(f"{text}\n{words}\n\n{hint}", found.title, (runs,), Media(file.path, words)),)
+    return (Outgoing(f"{text}\n{words}\n\n{hint}", found.title, (runs,), Media(path, words)),)
 
 
 def _tell(deed: TellInPerson, scene: Scene) -> Sequence[Outgoing]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from bot import checklist, media
+from bot import checklist, media, month
 from content.library import Library
 from store import files
 from store.engine import Store
@@ -23,8 +23,8 @@ def _nowhere(_guide: str) -> str:
 class MediaFiles:
     """Pictures, recordings, documents by path: ``guide-id/file.png``, ``kept/<digest>.pdf``.
 
-    A list of papers (``papers/…``) is drawn when it is asked for; ``address`` opens a guide by its
-    id, for the code on the picture.
+    A list of papers (``papers/…``) and the figures of a month (``month/…``) are drawn when they are
+    asked for; ``address`` opens a guide by its id, for the code on the picture.
     """
 
     library: Callable[[], Library]
@@ -33,7 +33,7 @@ class MediaFiles:
 
     async def digest(self, path: str) -> str:
         """A name for the content; LookupError or OSError when there is no such file."""
-        if digest := media.digest_of(path):
+        if digest := media.digest_of(path) or month.digest_of(path):
             return digest
         if picture := checklist.picture_of(path, self.library()):
             return hashlib.blake2b(await self._drawn(picture), digest_size=16).hexdigest()
@@ -52,6 +52,9 @@ class MediaFiles:
         """The bytes of a file that was sent in or is drawn; None for any other path."""
         if picture := checklist.picture_of(path, self.library()):
             return await self._drawn(picture)
+        if month.digest_of(path):
+            figures = await self.store.run(lambda c: files.read(c, path))
+            return None if figures is None else await asyncio.to_thread(month.draw, figures)
         if not media.digest_of(path):
             return None
         return await self.store.run(lambda c: files.read(c, path))

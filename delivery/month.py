@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -10,11 +9,10 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from bot import page
+from bot import locale
 from bot.errors import KheoError
 from bot.locale import ZONE, _
-from bot.media import QUALITY, File
-from bot.month import Bars, picture
+from bot.month import Bars, Sheet
 from delivery import report
 from store import announcements_reports
 
@@ -61,10 +59,6 @@ def month(
     return Month(title, len(sent), [added[code] for code in sorted(added)])
 
 
-def drawn(commune: str, of: Month) -> File:
-    """The picture of a month as a file that any channel can carry."""
-    image = page.as_image(picture(commune, of.title, of.count, of.bars))
-    bytes_ = io.BytesIO()
-    # Half the size that is printed: as sharp as a phone shows it, and quickly drawn.
-    image.reduce(2).convert("RGB").save(bytes_, "JPEG", quality=QUALITY)
-    return File("photo", ".jpg", bytes_.getvalue(), "")
+def sheet(commune: str, of: Month) -> Sheet:
+    """What the picture of a month says, in the language in use."""
+    return Sheet(commune, of.title, of.count, tuple(of.bars), locale.current().code)

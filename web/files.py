@@ -12,8 +12,8 @@ from web.site import Site
 _WEEK = "public, max-age=604800"
 #: What somebody sent in is for those who were shown it: no shared cache keeps it.
 _OWN = "private, max-age=604800, immutable"
-#: Lists of papers are drawn when they are asked for (handlers/papers.py).
-_DRAWN = "papers/"
+#: Lists of papers (handlers/papers.py) and months (bot/month.py) are drawn when they are asked for.
+_DRAWN = ("papers/", "month/")
 _TYPES = {
     ".png": "image/png",
     ".jpg": "image/jpeg",

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from sqlalchemy import update
 
 from bot.channels.base import Later
+from bot.shelf import MediaFiles
 from bot.talk.message import Pressed
 from bot.talk.press import decode
+from content.library import load
 from delivery.month import month
-from store import announcements, announcements_acks, announcements_reports, files
+from store import announcements, announcements_acks, announcements_reports
 from store.announcements import Audience
 from store.chats import chats
 from store.engine import Store
@@ -380,8 +382,8 @@ async def test_a_month_is_shown_as_a_picture_of_ones_own_places(store: Store) ->
         (piece,) = [one for one in hall.town.said(FRONT) if one.photo]
         assert "Tháng 11/2026" in piece.text
         assert "Số thông báo: 1" in piece.text
-        drawn = hall.do(lambda c: files.read(c, piece.photo))
-        assert drawn.startswith(b"\xff\xd8\xff")
+        drawn = await MediaFiles(load, store).read(piece.photo)
+        assert drawn.startswith(b"\x89PNG")
         whole = hall.do(lambda c: month(c, "2026-11", date(2026, 11, 21)))
         own = hall.do(lambda c: month(c, "2026-11", date(2026, 11, 21), {"MAU-01"}))
         assert whole.count == own.count == 1

@@ -67,13 +67,14 @@ async def test_pictures_and_recordings_are_served(picture: Guest) -> None:
 
 async def test_a_list_of_papers_is_drawn_when_it_is_asked_for(visit: Visit) -> None:
     async def drawn(path: str) -> bytes | None:
-        return PNG if path == "papers/guide/step.vi.01.png" else None
+        return PNG if path in ("papers/guide/step.vi.01.png", "month/abc.png") else None
 
     guest = await visit(kept=drawn)
-    async with guest.client.get("/media/papers/guide/step.vi.01.png") as response:
-        assert (response.status, await response.read()) == (200, PNG)
-        assert response.content_type == "image/png"
-        assert response.headers["Cache-Control"].startswith("private")
+    for path in ("papers/guide/step.vi.01.png", "month/abc.png"):
+        async with guest.client.get(f"/media/{path}") as response:
+            assert (response.status, await response.read()) == (200, PNG)
+            assert response.content_type == "image/png"
+            assert response.headers["Cache-Control"].startswith("private")
     async with guest.client.get("/media/papers/guide/other.vi.01.png") as response:
         assert response.status == 404
 
