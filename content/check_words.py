@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.locale import _
 from bot.ports import Step, Way
-from bot.talk.fold import fold
+from content import claims
 from content.manuscript import Manuscript
 from content.problem import Problem
 
@@ -66,7 +66,7 @@ def problems(written: Manuscript, carriers: Sequence[Carrier]) -> Iterator[Probl
             for what, todo in _carrying(screen, carrier):
                 yield Problem(written.file, screen.line, what, todo)
         for phrase in written.avoid:
-            if f" {fold(phrase)} " in f" {fold(screen.words)} ":
+            if claims.says(screen.words, phrase):
                 what = _("It says “{phrase}”, which must not be said.").format(phrase=phrase)
                 todo = _("Say only what the source says.")
                 yield Problem(written.file, screen.line, what, todo)
