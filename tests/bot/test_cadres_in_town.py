@@ -168,6 +168,7 @@ async def test_on_its_way_the_report_and_the_doors_say_so(store: Store) -> None:
         await hall.until(lambda: ("wait", "down") in hall.counts(number))
         hall.channel.outcomes.clear()
         hall.clock.goes(hours=13)  # 22:00
+        await hall.until(lambda: "chờ đến sáng" in hall.texts(FRONT))
         await hall.says("/runs", FRONT)
         await hall.presses("#1", FRONT)
         await hall.presses("Báo cáo", FRONT)
