@@ -46,6 +46,7 @@ def words(
         _("Households answer: {ack}").format(ack=ack_name(draft.ack)),
         _("Goes out: {time}").format(time="\n".join(times)),
         *_over(talk, draft, announcements, since),
+        *_inside(draft),
         "",
         *reach_words(announcements.plan(draft)),
     ]
@@ -65,6 +66,15 @@ def _over(
     if named is not None:
         text = _("⚠ Its words name a time that is over when it goes out: {time}.")
         yield text.format(time=locale.when(named))
+
+
+def _inside(draft: Draft) -> Iterator[str]:
+    """What a document tells beside its words: only pictures are cleaned of such things."""
+    if draft.document is not None:
+        yield _(
+            "The document goes out just as it was sent here: the name of who wrote it may stand in "
+            "its properties."
+        )
 
 
 def reach_words(plan: ReachPlan) -> Iterator[str]:

@@ -78,6 +78,7 @@ async def test_all_three_are_composed_seen_and_sent(store: Store) -> None:
         assert SAID in preview[2].text
         assert preview[2].alt == SEEN
         plan = hall.text(FRONT)
+        assert "có thể còn tên người soạn" in plan  # a document is not cleaned, and that is said
         await hall.presses("✅ Gửi", FRONT)
         await hall.rests()
         (run,) = hall.runs(1)
@@ -99,6 +100,7 @@ async def test_what_was_added_is_changed_and_taken_away(store: Store) -> None:
         await hall.writes(to="", text=WORDS)
         await adds_photo(hall)
         first = hall.town.said(FRONT)[-2].photo
+        assert "tên người soạn" not in hall.text(FRONT)
         lay(hall, "q", photo(320, 200))
         await hall.presses("Đổi ảnh", FRONT)
         assert "Bỏ đi" in hall.labels(FRONT)
