@@ -1,35 +1,27 @@
-"""The technician's commands, each done once and over: prepare, import, print, check, ask."""
+"""The technician's commands, each done once and over: prepare, import, print, check."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import secrets
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 
-from bot import booklet_cli, commands, content_cli, demo, doctor, questions_cli
-from bot.app import open_answers, open_library, open_living, open_store
+from bot import booklet_cli, content_cli, demo, doctor, questions_cli
+from bot.app import open_library, open_living, open_store
 from bot.channels.telegram.capabilities import CAPABILITIES as TELEGRAM
 from bot.channels.webchat.capabilities import CAPABILITIES as WEB
 from bot.errors import KheoError
 from bot.locale import DEFAULT, ZONE, _, moment, number
-from bot.ports import Finding
 from bot.poster import poster
 from bot.probes import RealProbes
 from bot.settings import Settings
-from bot.talk.message import Outgoing
 from content import check
 from content.answers import suggest
-from content.answers.answers import LEADING, Answers, Explanation
-from content.answers.batch import batch
 from content.check_words import NARROWEST, Carrier
-from content.library import BUILT_IN, Library
-from handlers import phrases
-from handlers.guide import first_screen
+from content.library import BUILT_IN
 from scheduler.clock import utc_now
 from store import imports_households, imports_places, invitations, places, requests
 from store.engine import open_engine
@@ -73,64 +65,6 @@ def examine(_arguments: argparse.Namespace, settings: Settings) -> int:
     findings = asyncio.run(doctor.examine(settings, RealProbes()))
     print("\n".join(finding.text() for finding in findings))
     return int(not all(finding.ok for finding in findings))
-
-
-def ask(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Answer one question, or a file of them."""
-    library = open_library(settings)
-    answers = open_answers(library, settings)
-    library = open_living(settings, library)
-    answers = answers.renewed(library.guides(DEFAULT, utc_now().astimezone(ZONE).date()))
-    if arguments.batch is not None:
-        with arguments.batch.open(encoding="utf-8-sig") as lines:
-            for found in batch(answers, lines):
-                print(json.dumps(found, ensure_ascii=False))
-    elif not arguments.text.strip():
-        raise KheoError(_('Write the question behind the command: kheo ask "…"'))
-    elif arguments.json:
-        for found in batch(answers, ["text", arguments.text]):
-            print(json.dumps(found, ensure_ascii=False))
-    elif arguments.explain:
-        _explain(answers.explain(arguments.text))
-    else:
-        print(_answer(library, arguments.text, answers.find(arguments.text), answers))
-    return 0
-
-
-def _explain(explanation: Explanation) -> None:
-    """Which words spoke for what: for whoever mends the examples of a guide."""
-    print(" ".join(explanation.words))
-    for topic, chance in explanation.chances:
-        print(f"{chance:6.3f}  {topic}")
-    for reason in explanation.reasons:
-        print(f"{reason.weight:+6.2f}  {reason.topic}  {reason.feature}")
-    for sign in explanation.signs:
-        print(sign)
-
-
-def _answer(library: Library, text: str, finding: Finding, answers: Answers) -> str:
-    """What a resident would read, without the buttons."""
-    if finding.emergency and finding.doubtful:
-        answer = _answer(library, text, replace(finding, emergency=""), answers)
-        return f"{phrases.in_case(finding.emergency).text}\n{answer}"
-    today = utc_now().astimezone(ZONE).date()
-    steering = commands.find(text)
-    wish = steering.flow if steering else answers.command(text) or finding.intent
-    if finding.emergency:
-        said = phrases.emergency(finding.emergency, library.commune)
-    elif wish in LEADING or steering is not None:
-        said = Outgoing(_("These words open the conversation “{name}”.").format(name=wish))
-    elif finding.intent:
-        said = phrases.small_talk(finding.intent)
-    elif guide := library.get(finding.guide, DEFAULT, today):
-        words = finding.passage
-        said = phrases.passage(guide, words, finding.step) if words else first_screen(guide)
-    else:
-        near = [library.get(id, DEFAULT, today) for id in finding.candidates]
-        titles = [guide for guide in near if guide is not None]
-        said = phrases.nearest(titles) if titles else phrases.no_idea()
-    labels = "".join(f"\n- {button.label}" for button in said.buttons)
-    return "\n".join(part for part in (said.title, said.text) if part) + labels
 
 
 def take_in(arguments: argparse.Namespace, settings: Settings) -> int:

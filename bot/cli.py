@@ -51,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
     )
     questions_.add_argument("--json", action="store_true")
 
-    ask_ = command("ask", _("print what Khéo answers to a question"), "bot.chores:ask")
+    ask_ = command("ask", _("print what Khéo answers to a question"), "bot.ask_cli:ask")
     ask_.add_argument("text", nargs="?", default="", help=_("the question"))
     ask_.add_argument("--batch", type=Path, metavar="FILE", help=_("a TSV with a column “text”"))
     ask_.add_argument("--json", action="store_true", help=_("one JSON object a line"))

@@ -27,6 +27,7 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
             "bot.report_cli",
             "bot.content_cli",
             "bot.questions_cli",
+            "bot.ask_cli",
             "bot.enclosure",
             "bot.booklet_cli",
         ),
