@@ -106,7 +106,10 @@ def _fact(figure: str, language: str, facts: Mapping[str, Fact]) -> str:
     """The key of the fact that says exactly this figure, or ""."""
     if len(re.sub(r"\D", "", figure)) < _EXACT:
         return ""
-    return next((key for key, fact in facts.items() if fact.words.get(language) == figure), "")
+    found = (
+        key for key, fact in facts.items() if fact.telling and fact.words.get(language) == figure
+    )
+    return next(found, "")
 
 
 def _dated(written: Manuscript) -> bool:

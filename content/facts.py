@@ -12,7 +12,7 @@ from bot.ports_tools import UNITS, Figure
 from content.problem import Problem
 from content.sheet import Sheet
 
-_PARTICULARS = ("since", "source", "url", "value", "unit", "verified")
+_PARTICULARS = ("since", "source", "url", "value", "unit", "verified", "of")
 _PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 
 
@@ -21,7 +21,8 @@ class Fact:
     """One figure as it is said in each language, where it comes from, and since when it holds.
 
     With a ``unit`` it can be reckoned with: ``value`` is that many of it. ``verified``: it was
-    read in a source and not only remembered.
+    read in a source and not only remembered. ``of``: the facts and counts whose product it is
+    (``content.reckoned``).
     """
 
     key: str
@@ -34,6 +35,12 @@ class Fact:
     value: int = 0
     unit: str = ""
     verified: bool = False
+    of: tuple[str, ...] = ()
+
+    @property
+    def telling(self) -> bool:
+        """Whether its words alone show what is meant: a round product may be a fine as well."""
+        return not self.of or self.value % 10_000 != 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,8 @@ def parse(file: str, text: str, problems: list[Problem]) -> dict[str, Fact]:
     for key in sheet.keys:
         entry = sheet.sheet(key)
         languages = [name for name in entry.keys if name not in _PARTICULARS]
-        entry.text(DEFAULT, needed=True)
+        of = entry.texts("of")
+        entry.text(DEFAULT, needed=not of)
         unit = _unit(entry)
         facts[key] = Fact(
             key,
@@ -75,6 +83,7 @@ def parse(file: str, text: str, problems: list[Problem]) -> dict[str, Fact]:
             entry.number("value", 0) if unit else 0,
             unit,
             entry.flag("verified"),
+            of,
         )
     return facts
 

@@ -23,6 +23,7 @@ from content import manuscript, recordings
 from content.facts import Fact
 from content.manuscript import Manuscript
 from content.problem import Problem
+from content.reckoned import reckon
 from content.sheet import Sheet
 
 BUILT_IN = Path(__file__).resolve().parent
@@ -129,6 +130,7 @@ def load(folders: Sequence[Path] = (BUILT_IN,)) -> Library:
         if text := _read(folder / "commune.yaml", problems):
             commune = _commune(str(folder / "commune.yaml"), text, problems)
         _collect(folder / "guides", files, media, problems)
+    facts = reckon(facts, problems)
     manuscripts = _manuscripts(files, facts, titles, media, problems)
     if commune is None:
         place = str(folders[-1] / "commune.yaml") if folders else "commune.yaml"

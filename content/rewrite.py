@@ -83,7 +83,9 @@ def _figures(raw: str, language: str, known: Mapping[str, Fact]) -> dict[str, st
         fact.words[language]: key
         for key, fact in known.items()
         if fact.words.get(language)
-        and (key in here or len(re.sub(r"\D", "", fact.words[language])) >= _EXACT)
+        and (
+            key in here or (fact.telling and len(re.sub(r"\D", "", fact.words[language])) >= _EXACT)
+        )
     }
 
 
