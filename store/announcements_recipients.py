@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Select,
     and_,
     case,
     exists,
     false,
     func,
-    literal,
     or_,
     select,
     true,
@@ -185,32 +185,40 @@ def of_groups(scope: Scope) -> ColumnElement[bool]:
 
 
 def _reached(scope: Scope) -> ColumnElement[bool]:
-    """Whether somebody of the resident's household was sent one of the earlier runs."""
+    """Whether somebody of the resident's household was sent one of the earlier runs.
+
+    One question inside the other, so that every database goes from the household to its people,
+    their chats and what those got, each by its index; joined, SQLite went through the whole run
+    for each resident.
+    """
     them = residents.alias("them")
-    theirs = chats.alias("theirs")
-    got = outbox.alias("got")
-    return exists(
-        select(literal(1))
-        .select_from(
-            them.join(theirs, theirs.c.resident_id == them.c.id).join(
-                got, got.c.chat_id == theirs.c.id
-            )
-        )
-        .where(
-            or_(them.c.id == residents.c.id, them.c.household_id == residents.c.household_id),
-            got.c.source.in_(scope.missed),
-            got.c.state == "sent",
-        )
-        .correlate(residents)
+    return or_(
+        _got(scope, residents.c.id, "own"),
+        exists().where(
+            them.c.household_id == residents.c.household_id, _got(scope, them.c.id, "theirs")
+        ),
     )
+
+
+def _got(scope: Scope, resident: ColumnElement[int], name: str) -> ColumnElement[bool]:
+    """Whether a chat of a resident was sent one of the earlier runs."""
+    theirs, got = chats.alias(name), outbox.alias(f"got_{name}")
+    sent = exists().where(
+        got.c.chat_id == theirs.c.id, got.c.source.in_(scope.missed), got.c.state == "sent"
+    )
+    return exists().where(theirs.c.resident_id == resident, sent)
 
 
 def _answered(number: int) -> ColumnElement[bool]:
-    said = acks.alias(f"said_{number}")
-    return exists().where(
-        said.c.announcement_id == number,
-        or_(
-            said.c.resident_id == residents.c.id,
-            said.c.household_id == residents.c.household_id,
-        ),
+    """Whether the resident, or somebody of the household, has answered that announcement."""
+    one, home = acks.alias(f"said_{number}"), acks.alias(f"home_{number}")
+    return or_(
+        exists().where(one.c.resident_id == residents.c.id, _of(one, number)),
+        exists().where(home.c.household_id == residents.c.household_id, _of(home, number)),
     )
+
+
+def _of(said: FromClause, number: int) -> ColumnElement[bool]:
+    # The sum leaves only the index of the person, or of the household, to go by: by the number of
+    # the announcement SQLite went through all its answers for each resident.
+    return said.c.announcement_id + 0 == number

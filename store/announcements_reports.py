@@ -159,19 +159,19 @@ def _of_run(connection: Connection, run: Run) -> ColumnElement[bool]:
 
 
 def _reached(runs: Sequence[Run], before: datetime | None = None) -> ColumnElement[bool]:
-    them: Any = residents.join(chats, chats.c.resident_id == residents.c.id).join(
-        outbox, outbox.c.chat_id == chats.c.id
+    # Looked up once, not for each household: one by one, SQLite goes through the whole run.
+    them: Any = outbox.join(chats, outbox.c.chat_id == chats.c.id).join(
+        residents, chats.c.resident_id == residents.c.id
     )
-    return exists(
-        select(residents.c.id)
+    return households.c.id.in_(
+        select(residents.c.household_id)
         .select_from(them)
         .where(
-            residents.c.household_id == households.c.id,
+            residents.c.household_id.is_not(None),
             outbox.c.source.in_([source(run.id) for run in runs]),
             outbox.c.state == "sent",
             true() if before is None else outbox.c.settled_at < before,
         )
-        .correlate(households)
     )
 
 
