@@ -117,3 +117,17 @@ async def test_vneid_is_activated_step_by_step_with_all_that_goes_wrong(
     said = await bac.presses(DONE if steps["giu-kin"].ways else _("✅ Clear"))
     assert "Công an xã" in said  # where to ask
     await looks_right(bac)
+
+
+async def test_in_letters_twice_as_large_nothing_is_cut_and_there_is_room_to_write(
+    kheo: Kheo, arrive: Arrive
+) -> None:
+    bac = await arrive(kheo.address)
+    await bac.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    await looks_right(bac)
+    await bac.says("kich hoat vneid")
+    await expect(bac.page.locator("#more")).to_be_visible()  # more stands below than is seen
+    await looks_right(bac)
+    box = await bac.box.bounding_box()
+    assert box
+    assert box["width"] >= 200
