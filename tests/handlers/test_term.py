@@ -36,7 +36,7 @@ def test_a_late_term_says_what_happens_and_what_to_do():
     chat.hears("âm lịch hay dương lịch")
     chat.goes_back()
     chat.says("12/9")
-    chat.hears("Đã quá 10 ngày.", "Trễ mấy cũng làm được", "hỏi lại xã mức lệ phí")
+    chat.hears("Đã quá 10 ngày.", "Trễ rồi bác vẫn nên làm", "hỏi lại xã mức lệ phí")
 
 
 def test_words_with_two_meanings_are_asked_about_before_anything_is_reckoned():
