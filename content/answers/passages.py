@@ -162,11 +162,16 @@ def figure_step(guide: Guide, text: str) -> str:
 def aspect(guide: Guide, text: str) -> str:
     """The step of ``guide`` that a short further question asks for, or "".
 
-    It is found by the keys that all guides share: giay, tien, bao-lau, hoi.
+    It is found by the keys that all guides share: giay, tien, bao-lau, hoi. Papers are asked for
+    where a step lists them, too. With none of it the first screen answers, which says all three.
     """
     plain = _bare(text)
     keys = {step.key for step in guide.steps}
     for key, asking in _ASPECTS:
-        if key in keys and asking.search(plain):
+        if not asking.search(plain):
+            continue
+        if key in keys:
             return key
+        if key == "giay" and (listed := next((one.key for one in guide.steps if one.papers), "")):
+            return listed
     return ""
