@@ -43,6 +43,10 @@ ABBREVIATIONS: Mapping[str, str] = {
     "QR": "quy a",
     "OTP": "ô tê pê",
     "KT-XH": "kinh tế xã hội",
+    "TP.HCM": "Thành phố Hồ Chí Minh",
+    "TPHCM": "Thành phố Hồ Chí Minh",
+    "LH": "liên hệ",
+    "QL": "quốc lộ",
 }
 #: Kinds of papers, only within their numbers: “12/QĐ-UBND”.
 PAPERS: Mapping[str, str] = {
@@ -153,6 +157,15 @@ def _time(found: re.Match[str]) -> str:
     return f"{number(hour)} giờ" + (f" {number(minute)} phút" if minute else "")
 
 
+def _until(found: re.Match[str]) -> str:
+    return f"{found[1]} đến "
+
+
+def _each(found: re.Match[str]) -> str:
+    """“12.000 đồng/kg”, “1.500.000đ/hộ”: so much for one."""
+    return f"{found[1]} một {UNITS[found[2]] if found[2] else ''}"
+
+
 def _phone(found: re.Match[str]) -> str:
     figures = re.sub(r"\D", "", found[0])
     cut = len(figures) % 3 or 3
@@ -199,7 +212,10 @@ _STEPS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
         _paper,
     ),
     (re.compile(r"(?<!\d)(?:\+84|0)(?:[ .-]?\d){8,10}(?!\d)"), _phone),
-    (re.compile(r"(?<!\d)(\d{1,2})\s*[-–]\s*(\d{1,2})/(\d{1,2})(?![\d/])"), _days),
+    # Numbers of services: 1800 or 1900 and four or six more; no amount is written like that.
+    (re.compile(r"(?<![\d.,])1[89]00[ .-]?\d{4}(?:\d{2})?(?![.,]?\d)"), _phone),
+    (re.compile(rf"(\d/\d{{1,2}}(?:/{_YEAR})?)\s?[-–]\s?(?=\d{{1,2}}/\d)"), _until),
+    (re.compile(r"(?<![\d/])(\d{1,2})\s*[-–]\s*(\d{1,2})/(\d{1,2})(?![\d/])"), _days),
     (
         re.compile(
             rf"(ngày |mùng |mồng )?(?<![\d/])(\d{{1,2}})[/](\d{{1,2}})(?:[/]({_YEAR}))?(?![\d/])"
@@ -213,6 +229,9 @@ _STEPS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?!\d)"), _time),
     (re.compile(rf"(?<![\d.,])({_AMOUNT})\s?({_UNIT}){_END}"), _measured),
     (re.compile(r"(?<![\wÀ-ỹ])(?:T|[Tt]hứ )([2-7])(?!\d)"), lambda f: f"thứ {_WEEKDAYS[f[1]]}"),
+    (re.compile(r"((?<![\wÀ-ỹ])thứ \w+)\s?[-–]\s?(?=thứ )"), _until),
+    (re.compile(rf"(đồng|phần trăm|ki lô gam)\s?/\s?(?:({_UNIT}){_END}|(?=[a-zà-ỹ]))"), _each),
+    (re.compile(r"(?<![\wÀ-ỹ])QL\s?(?=\d)"), lambda _: "quốc lộ "),
     (re.compile(_AMOUNT), _any),
     (_word(ABBREVIATIONS), _said(ABBREVIATIONS)),
 )

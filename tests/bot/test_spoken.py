@@ -41,6 +41,17 @@ TEXTS = (
     ),
     ("sáng 5/4", "sáng ngày mùng năm tháng tư"),
     ("mùng 3/2", "mùng ba tháng hai"),
+    (
+        "từ 15/11 - 20/11",
+        "từ ngày mười lăm tháng mười một đến ngày hai mươi tháng mười một",
+    ),
+    ("gọi 1900 1009", "gọi một chín, không không một, không không chín"),
+    ("LH 18001008.", "liên hệ một tám, không không một, không không tám."),
+    ("T2-T6", "thứ hai đến thứ sáu"),
+    ("1.500.000đ/hộ", "một triệu năm trăm nghìn đồng một hộ"),
+    ("12.000 đồng/kg", "mười hai nghìn đồng một ki lô gam"),
+    ("trên QL1A", "trên quốc lộ một A"),
+    ("TP.HCM", "Thành phố Hồ Chí Minh"),
     ("20-25/11", "ngày hai mươi đến ngày hai mươi lăm tháng mười một"),
     (
         "01.12.2026",
