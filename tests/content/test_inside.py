@@ -15,7 +15,7 @@ from content.rewrite import words_at
 LIBRARY = load([BUILT_IN])
 GUIDES = sorted(LIBRARY.manuscripts)
 ASKED = {
-    "rồi mất bao lâu?": r"\d+ (?:ngày|giờ|phút|tháng)|ngày|lâu|lúc nào|phút|gọi ngay|một buổi|một năm",
+    "rồi mất bao lâu?": r"\d+ (?:giờ|tháng)|ngày|lâu|lúc nào|phút|gọi ngay|một buổi|một năm",
     "mat bao nhieu tien": r"tiền|phí|đồng|giá\b|lãi|trợ cấp",
     "thế cần giấy gì": r"mang|căn cước|giấy|để sẵn|cần|chuẩn bị|găng tay",
 }
