@@ -36,11 +36,17 @@ _STEERING: dict[str, tuple[str, ...]] = {
         "thu bay xa co lam viec khong", "chu nhat xa co lam viec khong", "so dien thoai xa",
         "so dien thoai uy ban xa", "sdt uy ban xa", "so dien thoai tram y te", "tram y te o dau",
         "uy ban xa o dau", "dia chi uy ban xa", "ai la chu tich xa", "cho toi so chu tich xa",
-        "so dien thoai chu tich xa",
+        "so dien thoai chu tich xa", "talk to a person", "talk to someone", "talk to somebody",
+        "talk to an officer", "speak to a person", "speak to an officer", "contact an officer",
     ),
     "menu": ("menu", "alo", "a lo", "alo alo"),
     "stop": ("stop",),
-    "me": ("ve toi", "about me"),
+    # What cadres do; to everybody else these are words like any other.
+    "work": ("viec cua can bo",),
+    "announce": ("viet thong bao", "soan thong bao", "soan mot thong bao", "viet mot thong bao"),
+    "me": (
+        "ve toi", "about me", "my data", "delete my data", "erase my data", "delete me", "erase me",
+    ),
     "language": (
         "ngon ngu", "language", "doi ngon ngu", "change language",
     ),

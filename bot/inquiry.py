@@ -52,7 +52,9 @@ class Inquiry:
         if finding.intent:
             if thread.knows(finding.intent):
                 return thread.open(finding.intent, "")
-            return [phrases.small_talk(finding.intent, thread.menu())]
+            said = phrases.small_talk(finding.intent, thread.menu())
+            # What is no matter of a guide may still be one that a cadre knows (“chợ họp ngày nào”).
+            return [self.unanswered(text, said, near=False) if finding.intent == "other" else said]
         guides = [thread.lookups.guides.get(id) for id in (finding.guide, *finding.candidates)]
         if guides[0] is not None:
             return self.judged(text, self._guided(guides[0], finding), f"guide:{finding.guide}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 GO = (
     "xem", "bắt đầu", "tiếp", "tiếp theo", "tiếp đi", "bước tiếp", "bước tiếp theo", "có", "dạ",
-    "vâng", "dạ vâng", "ừ", "uh", "ok", "oke", "okay", "start", "yes", "next",
+    "vâng", "dạ vâng", "đúng", "đúng rồi", "dạ đúng", "phải rồi", "ừ", "uh", "ok",
+    "oke", "okay", "start", "yes", "next",
 )  # fmt: skip
 DONE = (
     "xong rồi", "rồi", "được rồi", "đã rõ", "rõ rồi", "đã xong", "làm xong", "làm xong rồi",

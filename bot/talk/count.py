@@ -12,7 +12,7 @@ from bot.talk.message import Content, Words
 _NOBODY = frozenset(
     ("khong ai", "khong", "khong co", "khong co ai", "chua ai", "nobody", "none", "no one")
 )
-_FIGURE = re.compile(r"(?<![\d.,/])\d{1,4}(?![\d.,/])", re.ASCII)
+_FIGURE = re.compile(r"(?<![\d.,/-])\d{1,4}(?![\d.,/]|-\d)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

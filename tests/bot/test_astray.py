@@ -92,6 +92,19 @@ async def test_on_record_such_a_question_may_go_to_a_cadre_from_the_middle_of_a_
         assert t.last.text.startswith("Bước 2/")
 
 
+async def test_what_no_guide_is_about_may_go_to_a_cadre_too(store: Store):
+    async with town(store) as t:
+        store.call(lambda c: demo.load(c, NOW))
+        await t.says("đặt vé xe đi vinh")
+        assert "Nhờ cán bộ trả lời" not in " ".join(t.screen())
+        await t.says("/start h_MAU-01")
+        await t.presses("Đúng")
+        await t.presses("Đồng ý")
+        await t.says("đặt vé xe đi vinh")
+        assert "chưa có hướng dẫn" in t.last.text
+        assert "Nhờ cán bộ trả lời" in t.screen()[0]
+
+
 async def test_asking_for_the_guide_on_the_screen_shows_it_without_a_reproach(store: Store):
     async with town(store) as t:
         await t.gets(Pressed(Begin("guide", VNEID)))
@@ -141,7 +154,9 @@ async def test_a_question_before_the_consent_is_answered_and_asks_nothing(store:
         assert "Vay vốn" in t.last.text
 
 
-@pytest.mark.parametrize("said", ["vâng ạ", "dạ vâng", "làm xong rồi", "bỏ qua", "tiep di"])
+@pytest.mark.parametrize(
+    "said", ["vâng ạ", "dạ vâng", "đúng rồi", "làm xong rồi", "bỏ qua", "tiep di"]
+)
 async def test_people_say_yes_in_many_ways(store: Store, said: str):
     async with town(store) as t:
         await in_a_guide(t)
@@ -175,6 +190,8 @@ async def test_the_way_back_is_named_in_the_language_just_chosen(store: Store):
         ("đổi tiếng anh", "Khéo speaks English"),
         ("English", "Khéo speaks English"),
         ("đổi ngôn ngữ", "Which language"),
+        ("Talk to a person", "Gặp ai ở"),
+        ("delete my data", "Khéo biết gì về bác"),
         ("menu", "Khéo giúp được gì"),
         ("alo", "Khéo giúp được gì"),
         ("Giờ làm việc của xã?", "Gặp ai ở"),

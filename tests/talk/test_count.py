@@ -16,6 +16,7 @@ from bot.talk.message import Photo, Words
         ("không ai", 0), ("khong co ai", 0), ("Không", 0), ("0", 0), ("nobody", 0),
         ("có 2 đứa nhỏ", 2), ("five people", None), ("5 hay 6", None), ("nhiều lắm", None),
         ("31", None), ("3,5", None), ("", None),
+        ("-3", None), ("2-3 người", None),
     ],
 )  # fmt: skip
 def test_a_number_is_found_or_asked_for_again(said, number):
