@@ -30,6 +30,13 @@ _PHONE = re.compile(
 # “30 triệu” may be a loan, a fine or a gift; a sum of six digits is hardly two things.
 _EXACT = 6
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_REFERRED = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_HEADING = re.compile(r"#{2,3}\s")
+# What sends people to ask; a language whose words are not known is not judged.
+_ASKS = {
+    "vi": re.compile(r"\bhỏi lại\b", re.IGNORECASE),
+    "en": re.compile(r"\bask\b[^.;]*\bagain\b|\bask the commune\b", re.IGNORECASE),
+}
 _FRONT = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 
 
@@ -39,6 +46,7 @@ def problems(content: Library) -> Iterator[Problem]:
     for id, versions in content.manuscripts.items():
         for language, written in versions.items():
             yield from _phones(written)
+            yield from _doubtful(written, content.facts)
             figures = list(_figures(written))
             if figures and not _dated(written):
                 todo = _("Give at least one source its day, or name the year in it.")
@@ -86,6 +94,28 @@ def _body(written: Manuscript) -> Iterator[tuple[int, str]]:
     front = _FRONT.match(text)
     first = text.count("\n", 0, front.end()) + 1 if front else 1
     yield from enumerate(text[front.end() if front else 0 :].split("\n"), first)
+
+
+def _doubtful(written: Manuscript, facts: Mapping[str, Fact]) -> Iterator[Problem]:
+    """Figures that nobody has read in a source, on screens that do not send people to ask."""
+    asks = _ASKS.get(written.guide.language)
+    if asks is None:
+        return
+    screen: list[tuple[int, str]] = []
+    for line, words in (*_body(written), (0, "## end")):
+        if not _HEADING.match(words):
+            screen.append((line, words))
+            continue
+        if not asks.search("\n".join(said for _line, said in screen)):
+            for at, said in screen:
+                for key in _REFERRED.findall(said):
+                    if key in facts and not facts[key].verified:
+                        what = _(
+                            "“{key}” was not read in a source, and people are not told to ask."
+                        )
+                        todo = _("Say whom to ask again on this very screen.")
+                        yield Problem(written.file, at, what.format(key=key), todo)
+        screen = [(line, words)]
 
 
 def _figures(written: Manuscript) -> Iterator[tuple[int, str]]:
