@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.ports import Danger, Finding, Guide
+from bot.talk.fold import fold
 from content.answers import asked, data, emergency, lessons
 from content.answers.command import COMMANDS, command
 from content.answers.features import concepts, features
@@ -122,7 +123,8 @@ class Answers:
             return Finding("", (), 0.0)
         intent = self._intent(sight.chances)
         best = sight.ranked[0][0]
-        near = tuple(id for id, share in sight.ranked[:OFFERED] if share >= NEAR)
+        nearest = sight.ranked[:OFFERED]
+        near = tuple(id for id, share in nearest if share >= NEAR or self._titled(id, text))
         several = self._several(text)
         if several and (sight.sure < SURE or best in several):
             first, *also = several
@@ -157,6 +159,11 @@ class Answers:
         fresh._guides = {g.id: g for g in guides if g.id in self._guides}
         fresh._passages = Passages(tuple(fresh._guides.values()))
         return fresh
+
+    def _titled(self, id: str, text: str) -> bool:
+        """Whether a whole text of a word or two stands in the guide's title: “vneid”."""
+        said = fold(text)
+        return len(said.split()) <= 2 and f" {said} " in f" {fold(self._guides[id].title)} "
 
     def _several(self, text: str) -> dict[str, float]:
         """The guides of a message that surely asks for more than one, each with its score."""
@@ -257,6 +264,8 @@ class Answers:
     def _only_asks_on(self, text: str) -> bool:
         """Whether a text says nothing of what it is about: “thế mất bao nhiêu tiền?”."""
         typed = normalise(text, self._lexicon)
+        if len(typed) > FOLLOW_UP_WORDS:
+            return False
         covered: set[int] = set()
         for phrase in self._follow_ups:
             covered |= _covered(phrase, typed)

@@ -60,14 +60,14 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
-    by_first: Mapping[str, tuple[Sign, ...]]
+    begin: Mapping[tuple[str, str], tuple[Sign, ...]]  # by their first two words
     letters: frozenset[str]
     alone: frozenset[tuple[str, ...]]
 
 
 @lru_cache(maxsize=4)
 def _signs(folders: tuple[Path, ...]) -> _Signs:
-    by_first: dict[str, list[Sign]] = {}
+    begin: dict[str, list[Sign]] = {}
     letters: set[str] = set()
     alone: set[tuple[str, ...]] = set()
     for kind, phrase, weight in data.rows("emergency", folders):
@@ -80,13 +80,25 @@ def _signs(folders: tuple[Path, ...]) -> _Signs:
             meant += [_GAP] * bool(meant) + list(normalise(part, lexicon(folders)))
         for parts in {plain, tuple(meant)}:
             sign = Sign(kind, parts, float(weight))
-            by_first.setdefault(bare(parts[0]), []).append(sign)
+            begin.setdefault(bare(parts[0]), []).append(sign)
             letters.update(bare(word) for word in parts)
-    return _Signs(
-        {first: tuple(signs) for first, signs in by_first.items()},
-        frozenset(letters),
-        frozenset(alone),
-    )
+    return _Signs(_by_two(begin), frozenset(letters), frozenset(alone))
+
+
+def _by_two(begin: Mapping[str, Sequence[Sign]]) -> dict[tuple[str, str], tuple[Sign, ...]]:
+    """For each first and second word the signs that fit; with "" those that fit any second."""
+    found: dict[tuple[str, str], tuple[Sign, ...]] = {}
+    for first, signs in begin.items():
+        for second in {"", *map(_second, signs)}:
+            fit = (sign for sign in signs if _second(sign) in ("", second))
+            found[first, second] = tuple(fit)
+    return found
+
+
+def _second(sign: Sign) -> str:
+    """The second word of a sign, or "" where it has none or anything may come."""
+    second = sign.words[1] if len(sign.words) > 1 else _GAP
+    return "" if second == _GAP else bare(second)
 
 
 @lru_cache(maxsize=5_000)
@@ -120,8 +132,10 @@ def _is(typed: str, meant: str) -> bool:
 
 
 def _heard(typed: Sequence[str], signs: _Signs) -> Iterator[tuple[int, int, Sign]]:
+    plain = [*map(bare, typed), ""]
     for at, word in enumerate(typed):
-        for sign in signs.by_first.get(bare(word), ()):
+        first = plain[at]
+        for sign in signs.begin.get((first, plain[at + 1])) or signs.begin.get((first, ""), ()):
             if (
                 len(sign.words) == 1
                 and sign.kind in KINDS

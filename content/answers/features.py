@@ -21,7 +21,7 @@ from content.answers.syllable import bare, could_be, spelled
 LETTERS = 5
 _SURE_WITHOUT_MARKS = 4  # a shorter syllable without its marks may be too many words
 
-_Group = tuple[str, tuple[str, ...]]
+_Group = tuple[str, tuple[str, ...], list[str]]  # its name, its words, and those without marks
 Groups = Mapping[str, Sequence[_Group]]
 
 
@@ -32,8 +32,10 @@ def concepts(folders: tuple[Path, ...] = ()) -> Groups:
     for concept, phrases in data.rows("concepts", folders):
         for phrase in phrases.split(","):
             words = normalise(phrase, lexicon(folders))
-            found.setdefault(bare(words[0]), []).append((concept, words))
-    return {first: tuple(dict.fromkeys(groups)) for first, groups in found.items()}
+            group = (concept, words, [bare(word) for word in words])
+            if group not in (others := found.setdefault(group[2][0], [])):
+                others.append(group)
+    return found
 
 
 def features(words: Sequence[str], groups: Groups) -> tuple[str, ...]:
@@ -50,9 +52,10 @@ def features(words: Sequence[str], groups: Groups) -> tuple[str, ...]:
 
 def _concepts(words: Sequence[str], plain: Sequence[str], groups: Groups) -> Iterator[str]:
     for at, first in enumerate(plain):
-        for concept, phrase in groups.get(first, ()):
-            typed = words[at : at + len(phrase)]
-            if len(typed) < len(phrase) or not all(map(could_be, typed, phrase)):
+        for concept, phrase, letters in groups.get(first, ()):
+            end = at + len(phrase)
+            if plain[at:end] != letters or not all(map(could_be, words[at:end], phrase)):
                 continue
+            typed = words[at:end]
             if len(phrase) > 1 or len(first) >= _SURE_WITHOUT_MARKS or typed[0] == phrase[0]:
                 yield concept

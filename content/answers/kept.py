@@ -18,12 +18,13 @@ from content.answers import data
 from content.answers.leaning import Leaning, count
 from content.answers.lessons import STORY
 from content.answers.model import Model, train
+from content.answers.rows import from_plain
 from content.answers.wording import Wording, weigh
 
 log = logging.getLogger(__name__)
 
 _MARK = hashlib.sha256().digest_size
-_encoder = msgspec.msgpack.Encoder()
+_encoder = msgspec.msgpack.Encoder(enc_hook=lambda rows: rows.plain())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Learnt:
     leaning: Leaning
 
 
-_decoder = msgspec.msgpack.Decoder(Learnt)
+_decoder = msgspec.msgpack.Decoder(Learnt, dec_hook=lambda _type, kept: from_plain(kept))
 
 
 def learnt(
@@ -81,7 +82,8 @@ def _learn(lessons: Lessons, features: Callable[[str], Sequence[str]]) -> Learnt
     guides = {guide for guide, _ in papers}
     wording = weigh([*(one for one in asked if one[0] in guides), *papers])
     asked += seen(lessons.stories)
-    return Learnt(train(asked), wording, count(one for one in asked if one[0] != STORY))
+    leaning = count(one for one in asked if one[0] != STORY)
+    return Learnt(train(asked), wording, leaning)
 
 
 def _mark(lessons: Lessons, folders: Iterable[Path]) -> bytes:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from content.answers.rows import Rows, rows
 
 # Letter runs are left to the linear model: they cost two thirds of the time and gain nothing here.
 KINDS = ("w:", "p:", "c:", "m:")
@@ -24,25 +26,18 @@ class Leaning:
     """For each feature how far it leans to each topic it was seen with, by the topic's number."""
 
     topics: tuple[str, ...]
-    lean: Mapping[str, Mapping[int, float]]
+    lean: Rows
 
     def towards(self, features: Iterable[str]) -> list[float]:
         """How far a text leans to each topic, in the order of ``topics``."""
-        found = [0.0] * len(self.topics)
-        known = 0
-        for feature in features:
-            row = self.lean.get(feature)
-            if row is not None:
-                known += 1
-                for topic, weight in row.items():
-                    found[topic] += weight
+        found, known = self.lean.added(features)
         scale = 1 / math.sqrt(known or 1)
         return [value * scale for value in found]
 
     def reasons(self, features: Iterable[str], topic: str) -> list[tuple[str, float]]:
         """How far each feature leans to a topic, the furthest first."""
         number = self.topics.index(topic) if topic in self.topics else -1
-        found = ((feature, self.lean.get(feature, {}).get(number, 0.0)) for feature in features)
+        found = ((feature, self.lean.row(feature).get(number, 0.0)) for feature in features)
         return sorted((one for one in found if one[1]), key=lambda one: (-abs(one[1]), one[0]))
 
 
@@ -70,4 +65,4 @@ def count(examples: Iterable[tuple[str, Sequence[str]]]) -> Leaning:
                 share = (times + SMOOTH) / inside
                 other = (whole[feature] - times + SMOOTH) / outside
                 lean.setdefault(feature, {})[number] = math.log(share / other)
-    return Leaning(topics, lean)
+    return Leaning(topics, rows(lean, len(topics)))

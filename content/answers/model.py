@@ -1,8 +1,8 @@
 """A small linear model: words speak for topics, each with a weight, and the weights are learnt.
 
-Softmax regression by stochastic gradient descent with plain dictionaries: no library, and one can
-read off which words spoke for what. A step touches only the topics that are still in question, so
-most weights stay zero and training takes one to two seconds for 30 guides.
+Softmax regression by stochastic gradient descent in plain Python: no library, and one can read off
+which words spoke for what. A step touches only the topics that are still in question; training
+takes 0.6 s for 30 guides (``rows.py`` says how).
 """
 
 from __future__ import annotations
@@ -10,9 +10,12 @@ from __future__ import annotations
 import math
 import random
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from operator import add
+
+from content.answers.rows import FINE, MANY, Lanes, Packed, Rows, Sparse, dot
 
 # First set while looking at runs on the development questions too, then checked by cross-validation
 # on our own examples (python -m bench answers); those figures on the development set flatter a bit.
@@ -21,12 +24,13 @@ STEP = 8.0
 SLOWER = 0.5
 RIVALS = 2  # topics that are pushed down at each step
 LEARNT = 0.2  # an example whose topic lacks less than this has nothing more to teach in this round
-SLIGHT = 0.15  # weights nearer to zero are dropped: they cost time and decide nothing
+MISSED = 0.01  # a topic whose chance is less wrong than this is left as it is
+SLIGHT = 0.15  # weights nearer to zero are dropped from dictionaries: they decide nothing
 COMMON = 0.1  # a feature of more examples than this share speaks for nothing
 SEED = 20261121
-# With many topics an example costs far more, for each feature speaks for many: then it teaches by
-# its rarest features, and only against topics they speak for (300 guides: 17 s of CPU before, 5 s).
-MANY = 100
+# With more than MANY topics an example costs far more, for each feature speaks for many: then it
+# teaches by its rarest features, and only against topics they speak for (300 guides: 17 s of CPU
+# before, 5 s).
 RAREST = 40
 
 
@@ -36,7 +40,7 @@ class Model:
 
     topics: tuple[str, ...]
     rarity: Mapping[str, float]
-    weights: Mapping[str, Mapping[int, float]]
+    weights: Rows
     bias: tuple[float, ...]
 
     def vector(self, features: Iterable[str]) -> list[tuple[str, float]]:
@@ -45,17 +49,13 @@ class Model:
 
     def chances(self, features: Iterable[str]) -> list[float]:
         """The probability of each topic, in the order of ``topics``."""
-        scores = list(self.bias)
-        for feature, value in self.vector(features):
-            for topic, weight in self.weights[feature].items():
-                scores[topic] += weight * value
-        return _softmax(scores)
+        return _softmax(list(map(add, self.weights.weighted(self.vector(features)), self.bias)))
 
     def reasons(self, features: Iterable[str], topic: str) -> list[tuple[str, float]]:
         """What each feature said for (or against) a topic, the strongest first."""
         number = self.topics.index(topic)
         spoke = (
-            (feature, self.weights[feature].get(number, 0.0) * value)
+            (feature, self.weights.row(feature).get(number, 0.0) * value)
             for feature, value in self.vector(features)
         )
         return sorted((one for one in spoke if one[1]), key=lambda one: (-abs(one[1]), one[0]))
@@ -87,32 +87,98 @@ def train(examples: Sequence[tuple[str, Sequence[str]]]) -> Model:
         for feature, count in seen.items()
         if count < COMMON * len(examples)
     }
-    telling, learn = (_rarest, _learn_near) if len(topics) > MANY else (_all, _learn)
+    texts = [(numbers[topic], features) for topic, features in examples]
+    learn = _learn_packed if len(topics) <= MANY else _learn_sparse
+    rows, bias = learn(texts, rarity, len(topics))
+    return Model(topics, rarity, rows, tuple(bias))
+
+
+def _repeat(many: int, learn: Callable[[int, float], bool]) -> None:
+    """Learn all examples in the order of the dice, then those with something left to teach."""
+    dice = random.Random(SEED)
+    order = list(range(many))
+    for number in range(ROUNDS):
+        dice.shuffle(order)
+        step = STEP / (1 + SLOWER * number)
+        order = [at for at in order if learn(at, step)]
+
+
+def _learn_packed(
+    texts: Sequence[tuple[int, Sequence[str]]], rarity: Mapping[str, float], count: int
+) -> tuple[Rows, list[float]]:
+    """The weights, each text against all topics at once."""
+    # By Cauchy and Schwarz no score is larger than the weights of its topic are long (below 100
+    # for ours); a lane holds 512.
+    lanes, scale, whole = Lanes(count, 64), FINE * FINE, FINE * FINE * FINE
+    places = {feature: place for place, feature in enumerate(rarity)}
+    vectors = [_counted(_vector(features, rarity), places) for _, features in texts]
+    rows = [0] * len(rarity)
+    bias = [0.0] * count
+
+    def learn(at: int, step: float) -> bool:
+        (held, times), wanted = vectors[at], texts[at][0]
+        found = lanes.apart(dot(rows, held, times))
+        chances = _softmax([one / whole + low for one, low in zip(found, bias, strict=True)])
+        if 1 - chances[wanted] < LEARNT:
+            return False
+        rivals = nlargest(RIVALS, range(count), key=chances.__getitem__)
+        pushes = _pushes({topic: chances[topic] for topic in (wanted, *rivals)}, wanted, step, bias)
+        push = lanes.together({topic: round(one * FINE) for topic, one in pushes.items()})
+        for place, often in zip(held, times, strict=True):
+            rows[place] += push * often
+        return True
+
+    _repeat(len(texts), learn)
+    return Packed(lanes, scale, dict(zip(rarity, rows, strict=True))), bias
+
+
+def _counted(
+    vector: Sequence[tuple[str, float]], places: Mapping[str, int]
+) -> tuple[array[int], array[int]]:
+    return (
+        array("L", [places[feature] for feature, _ in vector]),
+        array("L", [round(value * FINE) for _, value in vector]),
+    )
+
+
+def _learn_sparse(
+    texts: Sequence[tuple[int, Sequence[str]]], rarity: Mapping[str, float], count: int
+) -> tuple[Rows, list[float]]:
+    """The weights, each text by its rarest features and against topics that they speak for."""
     weights: dict[str, dict[int, float]] = {feature: {} for feature in rarity}
     vectors = [
         (
             [weights[feature] for feature, _ in vector],
             array("f", [value for _, value in vector]),
         )
-        for vector in (_vector(telling(features, rarity), rarity) for _, features in examples)
+        for vector in (_vector(_rarest(features, rarity), rarity) for _, features in texts)
     ]
-    wanted = [numbers[topic] for topic, _ in examples]
-    bias = [0.0] * len(topics)
-    dice = random.Random(SEED)
-    order = list(range(len(examples)))
-    for number in range(ROUNDS):
-        dice.shuffle(order)
-        step = STEP / (1 + SLOWER * number)
-        order = [at for at in order if learn(*vectors[at], wanted[at], bias, step)]
+    bias = [0.0] * count
+
+    def learn(at: int, step: float) -> bool:
+        (rows, values), wanted = vectors[at], texts[at][0]
+        scores = {wanted: bias[wanted]}
+        for row, value in zip(rows, values, strict=True):
+            for topic, weight in row.items():
+                scores[topic] = scores.get(topic, 0.0) + weight * value
+        highest = max(0.0, *scores.values())
+        shares = {topic: math.exp(score - highest) for topic, score in scores.items()}
+        whole = sum(shares.values()) + (count - len(shares)) * math.exp(-highest)
+        if 1 - shares[wanted] / whole < LEARNT:
+            return False
+        near = (wanted, *nlargest(RIVALS, shares, key=shares.__getitem__))
+        pushes = _pushes({topic: shares[topic] / whole for topic in near}, wanted, step, bias)
+        for row, value in zip(rows, values, strict=True):
+            for topic, push in pushes.items():
+                row[topic] = row.get(topic, 0.0) + push * value
+        return True
+
+    _repeat(len(texts), learn)
     kept = {
         feature: {topic: weight for topic, weight in row.items() if abs(weight) >= SLIGHT}
         for feature, row in weights.items()
     }
-    return Model(topics, rarity, kept, tuple(bias))
-
-
-def _all(features: Sequence[str], rarity: Mapping[str, float]) -> Sequence[str]:
-    return features
+    return Sparse(count, kept), bias
 
 
 def _rarest(features: Sequence[str], rarity: Mapping[str, float]) -> Sequence[str]:
@@ -120,62 +186,14 @@ def _rarest(features: Sequence[str], rarity: Mapping[str, float]) -> Sequence[st
     return sorted(known, key=rarity.__getitem__, reverse=True)[:RAREST]
 
 
-def _learn(
-    rows: Sequence[dict[int, float]],
-    values: Sequence[float],
-    wanted: int,
-    bias: list[float],
-    step: float,
-) -> bool:
-    """One step for one example; whether there was something to learn."""
-    scores = bias.copy()
-    for row, value in zip(rows, values, strict=True):
-        for topic, weight in row.items():
-            scores[topic] += weight * value
-    chances = _softmax(scores)
-    if 1 - chances[wanted] < LEARNT:
-        return False
-    rivals = nlargest(RIVALS, range(len(chances)), key=chances.__getitem__)
-    _push(rows, values, {topic: chances[topic] for topic in (wanted, *rivals)}, wanted, bias, step)
-    return True
-
-
-def _learn_near(
-    rows: Sequence[dict[int, float]],
-    values: Sequence[float],
-    wanted: int,
-    bias: list[float],
-    step: float,
-) -> bool:
-    """As ``_learn``, looking only at topics that the example's features speak for at all."""
-    scores = {wanted: bias[wanted]}
-    for row, value in zip(rows, values, strict=True):
-        for topic, weight in row.items():
-            scores[topic] = scores.get(topic, 0.0) + weight * value
-    highest = max(0.0, *scores.values())
-    shares = {topic: math.exp(score - highest) for topic, score in scores.items()}
-    whole = sum(shares.values()) + (len(bias) - len(shares)) * math.exp(-highest)
-    if 1 - shares[wanted] / whole < LEARNT:
-        return False
-    near = (wanted, *nlargest(RIVALS, shares, key=shares.__getitem__))
-    _push(rows, values, {topic: shares[topic] / whole for topic in near}, wanted, bias, step)
-    return True
-
-
-def _push(
-    rows: Sequence[dict[int, float]],
-    values: Sequence[float],
-    chances: Mapping[int, float],
-    wanted: int,
-    bias: list[float],
-    step: float,
-) -> None:
-    """Move the weights of some topics towards what is wanted."""
-    for topic in set(chances):
-        miss = (topic == wanted) - chances[topic]
-        if abs(miss) < 0.01:
-            continue
-        bias[topic] += 0.1 * step * miss
-        push = step * miss
-        for row, value in zip(rows, values, strict=True):
-            row[topic] = row.get(topic, 0.0) + push * value
+def _pushes(
+    chances: Mapping[int, float], wanted: int, step: float, bias: list[float]
+) -> dict[int, float]:
+    """How far the weights of each topic are to move towards what is wanted; its bias moves now."""
+    pushes = {}
+    for topic, chance in chances.items():
+        miss = (topic == wanted) - chance
+        if abs(miss) >= MISSED:
+            bias[topic] += 0.1 * step * miss
+            pushes[topic] = step * miss
+    return pushes

@@ -79,9 +79,9 @@ def lexicon(folders: tuple[Path, ...] = (), texts: tuple[str, ...] = ()) -> Lexi
 def _repair(word: str, known: Mapping[str, int], common: Mapping[str, int]) -> Iterable[str]:
     """A word that is no syllable, as the syllables it stands for (or itself)."""
     letters = syllable.bare(word)
-    if not letters.isalpha() and not any(letter.isdigit() for letter in letters):
-        return (word,)
     if syllable.is_syllable(letters) or word in _KEEP_GLUED:
+        return (word,)
+    if not letters.isalpha() and not any(letter.isdigit() for letter in letters):
         return (word,)
     best: tuple[str, ...] = ()
     most = -1 if not word.isascii() else 0  # with diacritics, glued words are hardly anything else

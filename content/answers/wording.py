@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from content.answers.rows import Rows, rows
+
 # The usual constants of BM25 (Robertson and Zaragoza 2009, section 3.5).
 REPEAT = 1.2
 LENGTH = 0.75
@@ -23,22 +25,16 @@ class Wording:
     """For each feature its worth in each guide, by the guide's number; and how rare it is."""
 
     guides: tuple[str, ...]
-    worth: Mapping[str, Mapping[int, float]]
+    worth: Rows
     rarity: Mapping[str, float]
     unknown: float  # the rarity of a word in no guide
 
-    def shares(self, features: Iterable[str]) -> dict[str, float]:
+    def shares(self, features: Sequence[str]) -> dict[str, float]:
         """What each guide holds of the question's words, rare words counting more."""
-        whole = 0.0
-        found: dict[int, float] = {}
-        for feature in features:
-            if feature.startswith("w:"):
-                whole += self.rarity.get(feature, self.unknown)
-            for number, worth in self.worth.get(feature, {}).items():
-                found[number] = found.get(number, 0.0) + worth
-        return (
-            {self.guides[number]: sum_ / whole for number, sum_ in found.items()} if whole else {}
-        )
+        words = [feature for feature in features if feature.startswith("w:")]
+        whole = sum(self.rarity.get(word, self.unknown) for word in words)
+        held, _known = self.worth.added(features)
+        return {g: one / whole for g, one in zip(self.guides, held, strict=True) if one and whole}
 
 
 def weigh(texts: Iterable[tuple[str, Sequence[str]]]) -> Wording:
@@ -63,4 +59,4 @@ def weigh(texts: Iterable[tuple[str, Sequence[str]]]) -> Wording:
             if holders[feature] <= WIDESPREAD:
                 row = worth.setdefault(feature, {})
                 row[number] = rarity[feature] * count * (REPEAT + 1) / (count + slow)
-    return Wording(tuple(papers), worth, rarity, math.log(1 + (many + 0.5) / 0.5))
+    return Wording(tuple(papers), rows(worth, many), rarity, math.log(1 + (many + 0.5) / 0.5))

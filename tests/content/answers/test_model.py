@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from content.answers.model import MANY, RAREST, train
+from content.answers.model import RAREST, train
+from content.answers.rows import MANY
 
 
 def examples(topics: int) -> list[tuple[str, tuple[str, ...]]]:
@@ -29,7 +30,7 @@ def test_a_long_example_among_many_teaches_by_its_rarest_words() -> None:
     told = [*examples(MANY + 20), ("long", ("seldom", *crowd)), ("t0", crowd)]
     model = train(told)
     assert dict(model.reasons(("seldom",), "long"))["seldom"] > 0
-    assert sum(bool(model.weights[word]) for word in crowd) >= RAREST - 1
+    assert sum(bool(model.weights.row(word)) for word in crowd) >= RAREST - 1
 
 
 def test_chances_add_up_to_one_and_reasons_are_named() -> None:
