@@ -8,6 +8,7 @@ import re
 _JOINT = re.compile(
     r"[,;]?\s+(?:với lại|voi lai|ngoài ra|ngoai ra|tiện thể|tien the|nhân tiện|nhan tien|luôn tiện"
     r"|luon tien|sẵn tiện|san tien|sẵn đây|à mà|cho hỏi thêm|cho hoi them|hỏi thêm|hoi them"
+    r"|(?:và |va )?hỏi luôn|(?:và |va )?hoi luon"
     r"|còn nữa là|và cho hỏi|va cho hoi)\s+",
     re.IGNORECASE,
 )

@@ -21,8 +21,9 @@ _CODE_NEAR = re.compile(  # “mã otp là 1234”, “482913 là mã xác nhậ
     r"(?<![\d.,])(\d(?:[ .-]?\d){3,7})(?![\d.,]*\d)"
 )
 _CODE_BEFORE = re.compile(
-    r"(?<![\d.,/-])(\d(?:[ .-]?\d){3,7})(?!\d)[^\d\n]{0,15}?\b(?:la|chinh la|is|:)\s*(?:cai )?"
+    r"(?<![\d.,/-])(\d(?:[ .-]?\d){3,7})(?!\d)(?:[^\d\n]{0,15}?\b(?:la|chinh la|is|:)\s*(?:cai )?"
     r"(?:otp|passcode|mat khau|ma otp|ma xac|ma pin|code|mk)\b"
+    r"|\s+(?:cai )?(?:(?:ma )?(?:otp|opt)|ma (?:xac nhan|xac thuc|xac minh))\b)"
 )
 _PASSWORD = re.compile(
     r"\b(?:mat khau|mat ma|passcode|password|passwd|pass|mk|pw)(?: (?:vneid|wifi|app|dang nhap"

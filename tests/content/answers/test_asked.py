@@ -14,6 +14,7 @@ from content.answers.asked import MOST, questions
         ("sổ đỏ mất xin cấp lại ở đâu, tiện thể hỏi mua thẻ bảo hiểm chỗ nào", 2),
         ("lam the cho con o dau voi lai tien rac may dong", 2),
         ("khai sinh ở đâu\nrác đổ ngày nào", 2),
+        ("sổ đỏ mất xin cấp lại ở đâu và hỏi luôn tiền rác mấy đồng", 2),
         ("vợ với lại con ốm", 0),
         ("làm giấy khai sinh ở đâu và cần giấy gì", 0),
         ("lãi 6.24 phần trăm phải không bác", 0),
