@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from bot.app import App, open_answers, open_library, open_store
 from bot.enclosure import Enclosed, enclosed
 from bot.errors import KheoError
-from bot.locale import ZONE, _, moment, when
+from bot.locale import ZONE, _, when
 from bot.settings import Settings
 from bot.talk.when_repeat import read_schedule
 from bot.talk.when_rule import Rule
@@ -55,12 +55,16 @@ def announce(arguments: argparse.Namespace, settings: Settings) -> int:
         print(_("Again and again: {rule}").format(rule=sentence(rule)))
     if done.allowed.moved:
         print(
-            _("At that hour people sleep: it goes out at {at}.").format(at=moment(done.allowed.at))
+            _("At that hour people sleep: it goes out at {at}.").format(
+                at=when(Moment(done.allowed.at))
+            )
         )
     elif done.state == "scheduled":
-        print(_("It goes out at {at}.").format(at=moment(done.allowed.at)))
+        print(_("It goes out at {at}.").format(at=when(Moment(done.allowed.at))))
     else:
         print(_("The announcement is {state}.").format(state=name(done.state)))
+        if at is not None and done.state == "waiting":
+            print(_("It is meant to go out at {at}.").format(at=when(Moment(done.allowed.at))))
     return 0
 
 
@@ -143,7 +147,7 @@ def _text(arguments: argparse.Namespace) -> str:
     if arguments.text_file is None:
         return str(arguments.text)
     try:
-        return str(arguments.text_file.read_text(encoding="utf-8-sig"))
+        return str(arguments.text_file.read_text(encoding="utf-8-sig")).strip()
     except (OSError, UnicodeDecodeError) as error:
         why = type(error).__name__
         raise KheoError(

@@ -172,6 +172,8 @@ def grant(arguments: argparse.Namespace, settings: Settings) -> int:
 def make_demo(arguments: argparse.Namespace, settings: Settings) -> int:
     """Load the made-up commune, or fill it with residents."""
     now = utc_now()
+    if arguments.what == "residents" and arguments.count < 1:
+        raise KheoError(_("Please say how many: kheo demo residents 200"))
     store = open_store(settings)
     try:
         store.call(lambda c: demo.load(c, now))

@@ -181,7 +181,19 @@ def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os
     namespace = parser().parse_args(arguments)
     try:
         settings = Settings.read(environ, words=_)
-        return work_of(namespace.work)(namespace, settings)
+        code = work_of(namespace.work)(namespace, settings)
+        sys.stdout.flush()
+        return code
     except KheoError as error:
         print(str(error), file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # Whoever read has gone (“kheo report … | head”); nothing more can be told there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        if error.filename is None:
+            raise
+        text = _("The file {file} cannot be read or written: {why}.")
+        print(text.format(file=error.filename, why=error.strerror), file=sys.stderr)
         return 2

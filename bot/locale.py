@@ -17,7 +17,7 @@ from gettext import GNUTranslations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel import Locale, dates, numbers
+from babel import Locale, UnknownLocaleError, dates, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -64,6 +64,15 @@ def load(folder: Path = FOLDER) -> dict[str, Language]:
     if problems:
         raise ContentError(problems)
     return languages
+
+
+def language_name(code: str) -> str:
+    """The name of a language as it stands in a sentence of the language in use."""
+    try:
+        name = Locale.parse(code).get_language_name(current().locale) or code
+    except (UnknownLocaleError, ValueError):
+        name = code
+    return name[:1].lower() + name[1:] if current().code == DEFAULT else name
 
 
 @lru_cache(maxsize=1)

@@ -28,8 +28,18 @@ from store.announcements import Announcement, Wording
 T = TypeVar("T")
 
 
+#: What each report can be written as.
+FORMS = {"announcement": ("json", "xlsx"), "doors": ("xlsx", "pdf"), "month": ("png",)}
+
+
 def tell(arguments: argparse.Namespace, settings: Settings) -> int:
     """One announcement, its doors, or a month."""
+    forms = FORMS[arguments.what]
+    for form in ("json", "xlsx", "pdf", "png"):
+        if getattr(arguments, form) not in (None, False) and form not in forms:
+            text = _("“kheo report {what}” has no --{form}; it has: {forms}.")
+            have = ", ".join(f"--{one}" for one in forms)
+            raise KheoError(text.format(what=arguments.what, form=form, forms=have))
     if arguments.what == "month":
         return _month(arguments, settings)
     if not re.fullmatch(r"\d{1,9}", arguments.number, re.ASCII):

@@ -234,7 +234,8 @@ def _judge(deed: Judge, scene: Scene) -> Sequence[Outgoing]:
     others = Button(_("What else waits"), Begin("approve"))
     said = _said(state, standing.next_at)
     title = _("Announcement #{number}").format(number=number)
-    return (Outgoing(f"{said} {_('Its author has been told.')}", title, (others, _work())),)
+    told = _("{what} Its author has been told.").format(what=said)
+    return (Outgoing(told, title, (others, _work())),)
 
 
 def _verdict(number: int, state: State, name: str, words: str, at: datetime | None) -> Outgoing:

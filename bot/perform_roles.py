@@ -51,7 +51,11 @@ def _accept(deed: AcceptInvitation, scene: Scene) -> Sequence[Outgoing]:
     text = _("From now on you are {role} at {place}. {duty}").format(
         role=title(role), place=place.name, duty=duty(role)
     )
-    buttons = (Button(_("Your roles"), Begin("roles")), Button(_("Menu"), Begin("menu")))
+    buttons = (
+        Button(_("Cadre's work"), Begin("work")),
+        Button(_("Your roles"), Begin("roles")),
+        Button(_("☰ Menu"), Begin("menu")),
+    )
     return (Outgoing(text, _("Thank you for taking this up!"), buttons),)
 
 

@@ -9,10 +9,12 @@ from sqlalchemy import Connection
 
 from bot.errors import KheoError
 from bot.locale import _, number
+from bot.talk.fold import fold
+from handlers.hamlets import ways_to_write
 from store import places
 from store.announcements import Audience
 
-EVERYBODY = ("all", "tất cả", "cả xã", "toàn xã")
+EVERYBODY = ("all", "tat ca", "ca xa", "toan xa")
 
 
 def named(connection: Connection, words: str, today: date) -> Audience:
@@ -20,14 +22,16 @@ def named(connection: Connection, words: str, today: date) -> Audience:
 
     Raises KheoError for a name that nothing or more than one place bears.
     """
-    if words.strip().casefold() in EVERYBODY:
+    if fold(words) in EVERYBODY:
         return Audience()
     tree = places.load(connection, today)
     found: list[int] = []
     for word in (part.strip() for part in words.split(",")):
         if not word:
             continue
-        meant = tree.named(word)
+        meant = tree.named(word) or tuple(
+            hamlet for hamlet in tree.hamlets() if fold(word) in ways_to_write(hamlet)
+        )
         if not meant:
             raise KheoError(_("There is no place called {name}.").format(name=word))
         if len(meant) > 1:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.deeds import Announce
-from bot.locale import _
+from bot.locale import _, language_name
 from bot.ports import Guides, Me, Offices, Places
 from bot.ports_announcements import Announcements, Draft, Notice
 from bot.talk.fields import Option
@@ -174,9 +174,8 @@ def _vietnamese_first(text: tuple[str, str]) -> tuple[bool, str]:
 
 def _text(desk: _Desk, key: str, language: str = "vi") -> Letter:
     title = _("What should it say?")
-    names = dict(desk.languages)
     if language != "vi":
-        title = _("What should it say in {language}?").format(language=names[language])
+        title = _("What should it say in {language}?").format(language=language_name(language))
     text = _(
         "Please write the whole announcement in one message. Short is best: what, where, when."
     )
@@ -213,8 +212,12 @@ def _acts(desk: _Desk, draft: Draft, *, last: bool) -> list[Option[str]]:
             Option("kind", _("Change the class"), "kind"),
             Option("ack", _("Change the answer"), "ack"),
             *(
-                Option(f"text-{code}", _("Words in {language}").format(language=name), code)
-                for code, name in desk.languages
+                Option(
+                    f"text-{code}",
+                    _("Words in {language}").format(language=language_name(code)),
+                    code,
+                )
+                for code, _own in desk.languages
                 if code != "vi"
             ),
         ]

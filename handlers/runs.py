@@ -15,7 +15,7 @@ from bot.talk.message import Begin, Button
 from bot.talk.talk import Talk
 from bot.talk.when_said import Moment
 from handlers import outcome, phrases
-from handlers.announce import LONGEST, OPEN, Languages, work_button
+from handlers.announce import LONGEST, OPEN, work_button
 from handlers.audience import first_words
 from handlers.doors import ask_doors, say_doors
 from handlers.kinds import kind_name
@@ -32,7 +32,6 @@ def runs(
     offices: Offices,
     announcements: Announcements,
     guides: Guides,
-    languages: Languages,
 ) -> None:
     """The list; by the argument one announcement (“12”), or an act on it (“12.pause”)."""
     if not offices.reach("report"):
@@ -50,7 +49,7 @@ def runs(
         text = _("There is no announcement #{number} that you could see.")
         talk.say(text.format(number=wanted), buttons=(_all(), work_button()))
     elif act in dict(_acts(standing, announcements)):
-        _act(talk, act, standing, announcements, languages)
+        _act(talk, act, standing, announcements)
     else:
         _one(talk, standing, announcements)
 
@@ -99,9 +98,7 @@ def _one(talk: Talk, standing: Notice, announcements: Announcements) -> None:
     )
 
 
-def _act(
-    talk: Talk, act: str, standing: Notice, announcements: Announcements, languages: Languages
-) -> None:
+def _act(talk: Talk, act: str, standing: Notice, announcements: Announcements) -> None:
     match act:
         case "report":
             found = announcements.outcome(standing.number)
@@ -124,9 +121,9 @@ def _act(
             if _sure(talk, text, yes=_("Yes, call it off"), standing=standing):
                 talk.do(Steer(standing.number, "cancel"))
         case "retract":
-            _retract(talk, standing, languages)
+            _retract(talk, standing)
         case "correct":
-            _correct(talk, standing, languages)
+            _correct(talk, standing)
         case "remind":
             text = _("Send it once more, only to households that have not acknowledged it?")
             if _sure(talk, text, yes=_("Yes, remind them"), standing=standing):
@@ -188,7 +185,7 @@ def usual_words() -> str:
     return _("The commune takes back this announcement. Please do not act on it.")
 
 
-def _retract(talk: Talk, standing: Notice, languages: Languages) -> None:
+def _retract(talk: Talk, standing: Notice) -> None:
     words = talk.ask_optional(
         "words",
         Text(1, LONGEST, LETTER),
@@ -201,29 +198,26 @@ def _retract(talk: Talk, standing: Notice, languages: Languages) -> None:
     texts: tuple[tuple[str, str], ...] = ()
     if words is not None:
         skip = _("Use the usual words there")
-        texts = (("vi", words), *_elsewhere(talk, standing, languages, skip))
+        texts = (("vi", words), *_elsewhere(talk, standing, skip))
     text = _("Take it back from everybody who got it?")
     if _sure(talk, text, yes=_("Yes, take it back"), standing=standing):
         talk.do(Follow(standing.number, "retract", texts))
 
 
-def _correct(talk: Talk, standing: Notice, languages: Languages) -> None:
+def _correct(talk: Talk, standing: Notice) -> None:
     words = talk.ask(
         "words",
         Text(1, LONGEST, LETTER),
         _("It goes to exactly those who got the announcement. What should it say?"),
     )
-    others = _elsewhere(talk, standing, languages, _("Leave it in Vietnamese there"))
+    others = _elsewhere(talk, standing, _("Leave it in Vietnamese there"))
     text = "\n\n".join([_("Send this?"), words, *(one for _code, one in others)])
     if _sure(talk, text, yes=_("Yes, send it"), standing=standing):
         talk.do(Follow(standing.number, "correct", (("vi", words), *others)))
 
 
-def _elsewhere(
-    talk: Talk, standing: Notice, languages: Languages, skip: str
-) -> tuple[tuple[str, str], ...]:
+def _elsewhere(talk: Talk, standing: Notice, skip: str) -> tuple[tuple[str, str], ...]:
     """The same in every other language that the announcement speaks, as far as it is written."""
-    names = dict(languages)
     found = []
     for code, _words in standing.draft.texts:
         if code == "vi":
@@ -231,7 +225,7 @@ def _elsewhere(
         said = talk.ask_optional(
             f"words-{code}",
             Text(1, LONGEST, LETTER),
-            _("What should it say in {language}?").format(language=names.get(code, code)),
+            _("What should it say in {language}?").format(language=locale.language_name(code)),
             skip=skip,
         )
         if said is not None:

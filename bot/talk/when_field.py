@@ -69,6 +69,11 @@ WHY: dict[Why, str] = {
     "repeats": _("Please write one time only here."),
 }
 
+# A rule cannot be offered on a button, so the words to write are.
+_BOTH = _(
+    "By the lunar or the solar calendar? Please write it with the word: “mùng 1 âm hằng tháng” or "
+    "“mùng 1 dương hằng tháng”."
+)
 #: What to tell beside a date.
 NOTES: dict[Note, str] = {
     "now": _("That is at once."),
@@ -212,6 +217,8 @@ class Schedule:
         if not isinstance(content, Words):
             return Rejected(_("Please write the day and the hour in words."))
         reading = read_schedule(content.text, self.now)
+        if isinstance(reading, Ask) and reading.why == "calendar" and not reading.candidates:
+            return Rejected(_BOTH)
         if not isinstance(reading, Repeat):
             return When(self.now).judge(reading)
         never = refusal(reading.rule, self.now)

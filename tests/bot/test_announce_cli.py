@@ -82,6 +82,8 @@ def test_an_urgent_one_waits_for_a_second_person(commune: str, capsys: pytest.Ca
     waits = number_in(out := capsys.readouterr().out)
     assert "chờ duyệt" in out
     assert told(capsys, waits)["state"] == "waiting"
+    kheo(*urgent, "--as", "demo-front", "--at", "7h sáng 1/3/2031")
+    assert "Hẹn gửi lúc 07:00 thứ Bảy 01/03/2031" in capsys.readouterr().out
     capsys.readouterr()
     kheo(*urgent, "--as", "demo-front", "--approve-as", "demo-chairman")
     approved = number_in(capsys.readouterr().out)

@@ -56,13 +56,21 @@ async def test_what_goes_to_many_is_approved_by_somebody_else(store: Store) -> N
         await hall.presses("Xem và duyệt", CHAIR)
         assert "Mời bà con họp" in hall.texts(CHAIR)
         await hall.presses("✅ Duyệt", CHAIR)
-        assert "Đã duyệt" in hall.texts(CHAIR)
+        assert "Đã duyệt và đang gửi. Người viết đã được báo." in hall.texts(CHAIR)
         assert "Người duyệt: Chủ tịch xã (mẫu)" in hall.texts(FRONT)
         await hall.rests()
         assert hall.state(1) == "finished"
         assert hall.counts(1) == {("sent", ""): 320}
         await hall.presses("Xem và duyệt", CHAIR)  # the old button
         assert "không (còn) chờ bác duyệt" in hall.text(CHAIR)
+
+
+async def test_what_cadres_do_is_found_by_its_name(store: Store) -> None:
+    async with Hall(store, 4) as hall:
+        await hall.says("việc của cán bộ", FRONT)
+        assert "Bác muốn làm gì ạ?" in hall.text(FRONT)
+        await hall.says("viet thong bao", FRONT)
+        assert "gửi cho ai" in hall.text(FRONT)
 
 
 async def test_it_is_returned_with_a_word_changed_and_handed_in_anew(store: Store) -> None:
@@ -79,7 +87,7 @@ async def test_it_is_returned_with_a_word_changed_and_handed_in_anew(store: Stor
         await hall.presses("Sửa hoặc gửi", FRONT)
         await hall.presses("Sửa lời", FRONT)
         await hall.says("Mời bà con họp ở nhà văn hoá", FRONT)
-        await hall.presses("Thêm lời bằng English", FRONT)
+        await hall.presses("Thêm lời bằng tiếng Anh", FRONT)
         await hall.says("Meeting at the culture house", FRONT)
         assert "Meeting at the culture house" in hall.texts(FRONT)
         await hall.presses("Gửi đi duyệt", FRONT)
@@ -316,7 +324,7 @@ async def test_a_reminder_speaks_each_language(store: Store) -> None:
 async def _in_two_languages(hall: Hall) -> list[str]:
     """Said in Vietnamese and English; who got it, the first of them reads English from now on."""
     await hall.writes()
-    await hall.presses("Thêm lời bằng English", FRONT)
+    await hall.presses("Thêm lời bằng tiếng Anh", FRONT)
     await hall.says("Meeting at 7 pm", FRONT)
     await hall.presses("✅ Gửi", FRONT)
     await hall.rests()

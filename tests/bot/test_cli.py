@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -142,6 +145,10 @@ def test_made_up_residents_can_be_added(kheo: Kheo, environment):
     assert code == 0
     assert "7" in out
     assert count(environment, chats) == 7
+    for many in ((), ("0",), ("-3",)):
+        code, _out, err = kheo("demo", "residents", *many)
+        assert (code, count(environment, chats)) == (2, 7)
+        assert "bao nhiêu" in err
 
 
 def test_requests_that_wait_are_listed_with_their_dates(kheo: Kheo, environment):
@@ -203,6 +210,24 @@ def test_an_address_in_use_is_told(kheo: Kheo, environment):
     assert "KHEO_LISTEN" in err
     assert "mẫu" in out
     asyncio.set_event_loop(None)
+
+
+def test_a_reader_that_has_gone_is_no_mistake(environment):
+    """As with “kheo report doors 5 | head”."""
+    asked = subprocess.Popen(
+        [sys.executable, "-m", "bot", "ask", "mất điện thoại"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **environment},
+    )
+    assert asked.stdout is not None
+    assert asked.stderr is not None
+    asked.stdout.close()
+    said = asked.stderr.read()
+    asked.stderr.close()
+    assert asked.wait(60) == 0
+    assert b"Traceback" not in said
+    assert b"BrokenPipe" not in said
 
 
 def test_an_unknown_command_is_refused(kheo: Kheo, capsys: pytest.CaptureFixture[str]):

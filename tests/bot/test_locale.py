@@ -11,6 +11,13 @@ DAY = date(2026, 11, 21)
 MOMENT = datetime(2026, 11, 21, 12, 30, tzinfo=UTC)
 
 
+def test_a_language_is_called_as_the_reader_calls_it() -> None:
+    assert locale.language_name("en") == "tiếng Anh"
+    assert locale.language_name("hmn") == "hmn"
+    with locale.use("en"):
+        assert locale.language_name("vi") == "Vietnamese"
+
+
 def test_vietnamese_and_english_write_alike_each_in_its_way():
     with use("vi"):
         assert locale.number(1234567) == "1.234.567"

@@ -139,6 +139,11 @@ def test_a_month_in_words_and_as_a_picture(kheo: Kheo, tmp_path: Path) -> None:
         (("report", "doors", "99"), "Không có thông báo số 99"),
         (("notice", "99"), "Không có thông báo số 99"),
         (("speech", "99"), "Không có thông báo số 99"),
+        (("report", "announcement", "1", "--pdf"), "--json, --xlsx"),
+        (("report", "doors", "1", "--json"), "--xlsx, --pdf"),
+        (("report", "month", "2026-11", "--xlsx"), "--png"),
+        (("report", "announcement", "1", "--xlsx", "/dev/null/x.xlsx"), "/dev/null/x.xlsx"),
+        (("notice", "1", "--out", "/dev/null/x"), "/dev/null/x"),
     ],
 )
 def test_what_does_not_exist_is_told(kheo: Kheo, words: tuple[str, ...], said: str) -> None:

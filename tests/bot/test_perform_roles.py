@@ -14,7 +14,7 @@ from bot.deeds import AcceptInvitation, Invite, Revoke
 from bot.errors import NotAllowed
 from bot.perform import Scene, perform
 from bot.ports import Commune, Me
-from bot.talk.message import Outgoing
+from bot.talk.message import Begin, Outgoing
 from store import cadres, places
 from store.audit import audit
 from store.chats import chats
@@ -83,6 +83,7 @@ def test_from_the_invitation_to_the_role_and_to_its_end(house: House) -> None:
     assert "Trưởng thôn" in link.text
     (thanks,) = house.does(AcceptInvitation("token1", "Đỗ Thị Ơn"), 0, chat)
     assert "Trưởng thôn" in thanks.text
+    assert thanks.buttons[0].press == Begin("work")
     holder = house.store.call(lambda c: cadres.by_chat(c, chat))
     assert holder is not None
     assert holder.handle == "do-thi-on"

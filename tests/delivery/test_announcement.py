@@ -167,6 +167,8 @@ def test_names_of_hamlets_become_an_audience(office: Office):
     assert named("all") == named("Cả xã") == Audience()
     assert named("mau-01, Xóm Bến Đò,") == Audience((one, two))
     assert named("thôn bờ tre,MAU-01") == Audience((one,))
+    assert named("bo tre, ben do") == named("xom bo tre, BẾN ĐÒ") == Audience((one, two))
+    assert named("ca xa") == Audience()
     for words in ("Thôn Không Có", " , "):
         with pytest.raises(KheoError):
             named(words)

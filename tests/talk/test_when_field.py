@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from bot.talk.talk import Talk
 from bot.talk.when import read
 from bot.talk.when_field import NEVER, NOTES, WHY, Schedule, When, is_ahead, keep, recall
 from bot.talk.when_next import upcoming
-from bot.talk.when_rule import LunarMonthly, Rule
+from bot.talk.when_rule import LunarMonthly, Monthly, Rule
 from bot.talk.when_said import ZONE, Ask, Moment, Repeat
 from tests.support.conversation import Chat
 
@@ -252,6 +253,16 @@ def test_a_leap_month_is_said_in_every_language() -> None:
 def test_everything_that_may_be_said_is_translated() -> None:
     for text in (*WHY.values(), *NOTES.values(), *NEVER.values()):
         assert locale._(text) != text
+
+
+def test_a_rule_of_either_calendar_is_asked_back_with_words_that_are_understood() -> None:
+    rejected = Schedule(NOW).read(Words("mùng 1 hằng tháng"))
+    assert isinstance(rejected, Rejected)
+    lunar, solar = re.findall("“(.+?)”", rejected.reason)
+    for words, pattern in ((lunar, LunarMonthly((1,))), (solar, Monthly((1,)))):
+        plan = Schedule(NOW).read(Words(words))
+        assert isinstance(plan, Repeat)
+        assert plan.rule.pattern == pattern
 
 
 def test_the_first_day_of_a_rule_is_where_its_hour_is_asked() -> None:
