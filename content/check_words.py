@@ -65,11 +65,11 @@ def problems(written: Manuscript, carriers: Sequence[Carrier]) -> Iterator[Probl
         for carrier in carriers:
             for what, todo in _carrying(screen, carrier):
                 yield Problem(written.file, screen.line, what, todo)
-        for phrase in written.avoid:
-            if claims.says(screen.words, phrase):
-                what = _("It says “{phrase}”, which must not be said.").format(phrase=phrase)
-                todo = _("Say only what the source says.")
-                yield Problem(written.file, screen.line, what, todo)
+        made = (claims.says(screen.words, claim) for claim in written.avoid)
+        for said in dict.fromkeys(sentence for sentence in made if sentence):
+            what = _("It says “{phrase}”, which must not be said.").format(phrase=said)
+            todo = _("Say only what the source says.")
+            yield Problem(written.file, screen.line, what, todo)
 
 
 def count(text: str) -> int:

@@ -27,14 +27,15 @@ _BETWEEN = frozenset(
 _AT_MOST = 3
 
 
-def says(text: str, claim: str) -> bool:
-    """Whether a sentence of ``text`` makes the claim.
+def says(text: str, claim: str) -> str:
+    """The first sentence of ``text`` that makes the claim, or "".
 
     “|” stands between words of which one is enough, “…” where other words of the sentence may
     come between. Case and diacritics make no difference; a claim that is denied is none.
     """
     search = _pattern(claim)
-    return any(_claimed(sentence, search) for sentence in _SENTENCE.split(text))
+    sentences = (sentence for sentence in _SENTENCE.split(text) if _claimed(sentence, search))
+    return next(sentences, "").strip()
 
 
 def _claimed(sentence: str, search: re.Pattern[str]) -> bool:
