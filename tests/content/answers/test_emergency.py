@@ -42,6 +42,9 @@ DANGERS = {
         ong cu te trong nha tam khong day duoc
         my mother has chest pain
         my father is not breathing
+        ăn nấm bị ói mửa
+        bố tôi bị sét đánh ngoài đồng
+        nó trèo lên nóc nhà đòi nhảy
     """,
     "fire": """
         nha hang xom dang chay to qua cuu voi
@@ -52,6 +55,8 @@ DANGERS = {
         lửa bén sang nhà bên rồi
         rừng sau xóm đang cháy lan
         help me my house đang fire
+        rơm cháy sát chuồng bò
+        xăng đổ bén lửa
         bình ga rò rỉ mùi nồng nặc
         there is a gas leak in the kitchen
         cahy nha roi cuu voi
@@ -87,6 +92,8 @@ DANGERS = {
     """,
 }
 CALM = """
+        phòng sét đánh trong mùa mưa
+        đốt rơm rạ có bị phạt không
         lúa bị cháy lá
         học bơi chống đuối nước cho cháu
         điện nhà tôi cháy cầu chì
