@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from bot.deeds_questions import ProposeAnswer
 from bot.locale import ZONE, _, number, short_day
@@ -13,6 +13,7 @@ from bot.ports_questions import Answered, Questions
 from bot.talk.fields import Option, Text
 from bot.talk.message import Begin, Button
 from bot.talk.talk import Talk
+from bot.talk.when_month import months_on
 from handlers.answered import screen
 
 #: The kind of answer that is a text for residents: nothing is cut out of it (Flow.verbatim).
@@ -168,7 +169,7 @@ def _review(desk: Desk) -> date:
 
 
 def _later(talk: Talk, months: int) -> date:
-    return talk.now.astimezone(ZONE).date() + timedelta(days=30 * months)
+    return months_on(talk.now.astimezone(ZONE).date(), months)
 
 
 def _guide(desk: Desk, texts: Sequence[str]) -> Guide:

@@ -364,7 +364,7 @@ async def test_past_its_day_an_answer_is_not_given_and_the_cadre_sees_why(store:
         await proposes(hall)
         await hall.presses("Xem và duyệt", CHAIR)
         await hall.says("1", CHAIR)
-        hall.clock.goes(days=91)
+        hall.clock.goes(days=93)
         await hall.says(ASKED, NEIGHBOUR)
         assert "chưa có lời đáp" in hall.text(NEIGHBOUR)
         await hall.says("/work", FRONT)

@@ -246,7 +246,7 @@ def test_an_answer_in_words_goes_to_the_second_person() -> None:
             5,
             "words",
             11,
-            date(2027, 2, 19),
+            date(2027, 2, 21),
             "Chợ họp ngày nào?\nphiên chợ bữa nào",
             "Ngày rằm. Hỏi 0912 345 678.",
             "Công an xã",
@@ -423,7 +423,7 @@ def test_an_answer_in_force_is_changed_by_a_new_proposal() -> None:
     assert person.turn is not None
     (deed,) = person.turn.deeds
     assert isinstance(deed, ProposeAnswer)
-    assert (deed.replaces, deed.text, deed.review_by) == (12, "Ngày rằm.", date(2027, 11, 16))
+    assert (deed.replaces, deed.text, deed.review_by) == (12, "Ngày rằm.", date(2027, 11, 21))
 
 
 def test_an_answer_is_taken_back_with_a_reason_or_left() -> None:
