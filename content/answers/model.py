@@ -29,9 +29,11 @@ SLIGHT = 0.15  # weights nearer to zero are dropped from dictionaries: they deci
 COMMON = 0.1  # a feature of more examples than this share speaks for nothing
 SEED = 20261121
 # With more than MANY topics an example costs far more, for each feature speaks for many: then it
-# teaches by its rarest features, and only against topics they speak for (300 guides: 17 s of CPU
-# before, 5 s).
+# teaches by its rarest features, and only against topics they speak for. One of very many examples
+# teaches nothing, or the work would grow with the square of the guides (3,000 guides: 82 s of CPU
+# before, 17 s; of 300 guides no fewer questions find theirs).
 RAREST = 40
+SPREAD = 100  # examples
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +147,14 @@ def _learn_sparse(
     texts: Sequence[tuple[int, Sequence[str]]], rarity: Mapping[str, float], count: int
 ) -> tuple[Rows, list[float]]:
     """The weights, each text by its rarest features and against topics that they speak for."""
+    floor = math.log((1 + len(texts)) / (1 + SPREAD)) + 1
     weights: dict[str, dict[int, float]] = {feature: {} for feature in rarity}
     vectors = [
         (
             [weights[feature] for feature, _ in vector],
             array("f", [value for _, value in vector]),
         )
-        for vector in (_vector(_rarest(features, rarity), rarity) for _, features in texts)
+        for vector in (_vector(_rarest(features, rarity, floor), rarity) for _, features in texts)
     ]
     bias = [0.0] * count
 
@@ -181,8 +184,8 @@ def _learn_sparse(
     return Sparse(count, kept), bias
 
 
-def _rarest(features: Sequence[str], rarity: Mapping[str, float]) -> Sequence[str]:
-    known = [feature for feature in features if feature in rarity]
+def _rarest(features: Sequence[str], rarity: Mapping[str, float], floor: float) -> Sequence[str]:
+    known = [feature for feature in features if feature in rarity and rarity[feature] >= floor]
     return sorted(known, key=rarity.__getitem__, reverse=True)[:RAREST]
 
 

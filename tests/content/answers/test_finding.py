@@ -122,6 +122,12 @@ def test_asking_on_after_nothing_is_asking_about_what(answers: Answers, text: st
     assert answers.find(text, "birth-registration").intent != "which"
 
 
+def test_a_word_of_several_titles_offers_them_all(answers: Answers) -> None:
+    assert set(answers.find("vneid").candidates) == {
+        "vneid-activate", "vneid-register", "vneid-troubleshoot",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("text", ["làm giấy khai tử", "mẹ tôi mất rồi, khai tử ở đâu"])
 def test_a_death_is_not_registered_as_a_birth(answers: Answers, text: str) -> None:
     assert answers.find(text).guide == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from content.answers.model import RAREST, train
+from content.answers.model import RAREST, SPREAD, train
 from content.answers.rows import MANY
 
 
@@ -31,6 +31,15 @@ def test_a_long_example_among_many_teaches_by_its_rarest_words() -> None:
     model = train(told)
     assert dict(model.reasons(("seldom",), "long"))["seldom"] > 0
     assert sum(bool(model.weights.row(word)) for word in crowd) >= RAREST - 1
+
+
+def test_among_many_a_word_of_very_many_examples_teaches_nothing() -> None:
+    said = [(topic, (*words, "said")) for topic, words in examples(MANY + 20)]
+    model = train([*said[:SPREAD], *examples(MANY + 20) * 4])
+    assert model.weights.row("said")
+    model = train([*said[: SPREAD + 1], *examples(MANY + 20) * 4])
+    assert not model.weights.row("said")
+    assert "said" in model.rarity
 
 
 def test_chances_add_up_to_one_and_reasons_are_named() -> None:
