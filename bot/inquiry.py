@@ -12,11 +12,12 @@ from bot import locale, perform_questions
 from bot.lookups import House
 from bot.lookups_questions import StoredQuestions, holds_for
 from bot.ports import Finding, Guide
+from bot.talk.fold import fold
 from bot.talk.message import Begin, Button, Outgoing
 from bot.thread import Thread
 from content.answers.approved import Known, Match
 from content.answers.unnamed import unnamed
-from handlers import answered, phrases, unanswered
+from handlers import answered, courtesy, phrases, unanswered
 from store import chats, questions, questions_answers, questions_learned
 from store.chats import Chat
 
@@ -43,6 +44,8 @@ class Inquiry:
     def found(self, text: str, finding: Finding) -> list[Outgoing]:
         """What is said to a free question."""
         thread = self._thread
+        if thread.state is None and (polite := self._courtesy(text)):
+            return polite
         answer = self.answer(text, finding)
         if isinstance(answer, list):
             return answer
@@ -64,6 +67,21 @@ class Inquiry:
         nearest = [guide for guide in guides if guide is not None]
         shown = phrases.nearest(nearest) if nearest else phrases.no_idea(thread.menu())
         return [self.unanswered(text, shown, near=bool(nearest))]
+
+    def _courtesy(self, text: str) -> list[Outgoing]:
+        """What is said to words that ask for nothing, or for a person; nothing to all others."""
+        thread = self._thread
+        match courtesy.courtesy(fold(text)):
+            case "":
+                return []
+            case "nod":
+                return [courtesy.nod(thread.menu())]
+            case "grief":
+                return [courtesy.grief()]
+            case "thanks":
+                return [phrases.small_talk("thanks", thread.menu())]
+            case flow:
+                return thread.open(flow, "")
 
     def answer(self, text: str, finding: Finding) -> Finding | list[Outgoing] | None:
         """The approved answer that is clearly meant: as a guide's finding, or as what to say."""

@@ -122,6 +122,32 @@ async def test_a_step_opened_by_a_question_says_which_guide_it_is_of(store: Stor
         assert t.screen()[-1] == "Làm tiếp: Vay vốn Ngân hàng Chính sách xã hội"
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("vâng ạ", "Bác cần gì cứ nhắn Khéo"),
+        ("không", "Bác cần gì cứ nhắn Khéo"),
+        ("thanks", "không có gì"),
+        ("không hiểu", "Cách dùng Khéo"),
+        ("Tôi không biết chữ", "Gặp ai ở"),
+        ("bà mất rồi", "chia buồn"),
+        ("ong noi tui moi mat hom qua", "chia buồn"),
+    ],
+)
+async def test_what_asks_for_nothing_gets_a_kind_word_and_no_guide(
+    store: Store, said: str, shown: str
+):
+    async with town(store) as t:
+        await t.says(said)
+        assert shown in t.last.text
+
+
+async def test_a_death_that_is_asked_about_is_a_question(store: Store):
+    async with town(store) as t:
+        await t.says("bà mất rồi làm giấy gì")
+        assert "chia buồn" not in t.last.text
+
+
 async def test_asking_on_about_nothing_is_asked_back(store: Store):
     async with town(store) as t:
         await t.says("con bao lâu")
