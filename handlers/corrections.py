@@ -123,7 +123,7 @@ def _told(one: Correction, corrections: Corrections) -> Iterator[str]:
     else:
         gone, come = difference.changed(one.before, one.after)
         left, right = difference.marked(" ".join(gone), " ".join(come))
-        yield _("Old: {old}").format(old=left or _("(nothing)"))
+        yield _("Old: {old}").format(old=left or _("(nothing yet)"))
         yield _("New: {new}").format(new=right or _("(nothing)"))
         yield _("What is different stands in « ».")
     yield _("Written by {author}, {time}. Reason: {reason}").format(

@@ -25,11 +25,15 @@ def instead(text: str, old: str, new: str) -> str:
 
 
 def changed(old: str, new: str) -> tuple[list[str], list[str]]:
-    """The sentences that only the old and only the new text has."""
+    """The sentences that only the old and only the new text has, and beside what one was added."""
     was, now = sentences(old), sentences(new)
     gone: list[str] = []
     come: list[str] = []
     for tag, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        if tag == "insert" and a:
+            # Where a sentence is only added, the one before it says where.
+            gone.append(was[a - 1])
+            come.append(now[c - 1])
         if tag != "equal":
             gone += was[a:b]
             come += now[c:d]

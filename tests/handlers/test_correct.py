@@ -206,6 +206,8 @@ def test_a_recording_is_taken_away() -> None:
 def test_differences_are_told_by_sentence_and_by_word() -> None:
     assert sentences("Một. Hai!\nBa") == ["Một.", "Hai!", "Ba"]
     assert changed("Một. Hai.", "Một. Ba.") == (["Hai."], ["Ba."])
+    assert changed("Một. Hai.", "Một. Mới. Hai.") == (["Một."], ["Một.", "Mới."])
+    assert changed("Một.", "Mới. Một.") == ([], ["Mới."])
     assert marked("mang hai ảnh", "mang ba ảnh màu") == ("mang «hai» ảnh", "mang «ba» ảnh «màu»")
     assert instead("Một. Hai. Ba.", "Hai.", "") == "Một. Ba."
     assert instead("Một. Hai.", "Hai.", "") == "Một."
