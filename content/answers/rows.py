@@ -86,15 +86,15 @@ class Packed(Rows):
 
     def weighted(self, features: Iterable[tuple[str, float]]) -> list[float]:
         """The sum of the rows of features (all have one), each so many times, by topic."""
-        rows = self.rows
-        total = sum([rows[feature] * round(times * FINE) for feature, times in features])
+        known = list(features)
+        rows = map(self.rows.__getitem__, [feature for feature, _ in known])
+        total = sum(map(mul, rows, [round(times * FINE) for _, times in known]))
         one = self.scale * FINE
         return [number / one for number in self.lanes.apart(total)]
 
     def added(self, features: Iterable[str]) -> tuple[list[float], int]:
         """The sum of the rows of those features that have one, by topic, and how many have."""
-        rows = self.rows
-        known = [rows[feature] for feature in features if feature in rows]
+        known = [row for row in map(self.rows.get, features) if row is not None]
         return [number / self.scale for number in self.lanes.apart(sum(known))], len(known)
 
     def row(self, feature: str) -> Mapping[int, float]:
