@@ -12,7 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from bot.ports import Danger, Finding, Guide
@@ -23,7 +23,7 @@ from content.answers.features import concepts, features
 from content.answers.kept import Lessons, learnt
 from content.answers.lessons import DANGER, STORY
 from content.answers.normalise import LINK, lexicon, normalise
-from content.answers.passages import Passages, aspect, figure_step
+from content.answers.passages import Passages, asks_on_first, aspect, figure_step
 from content.answers.sight import Sight, sight
 from content.answers.syllable import could_be
 
@@ -97,6 +97,7 @@ class Answers:
             if topic.startswith(DANGER)
         }
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._look)
+        self._words = lru_cache(maxsize=REMEMBERED)(partial(normalise, lexicon=self._lexicon))
         self._follow_ups = [
             normalise(words, self._lexicon) for (words,) in data.rows("followups", folders)
         ]
@@ -142,7 +143,8 @@ class Answers:
             others = tuple(id for id in near if id != last)
             shown = (last, *others)[:OFFERED]
             step = aspect(self._guides[last], text)
-            return Finding(last, shown, max(sight.sure, SURE), step=step)
+            first = self._guides[last].summary if not step and asks_on_first(text) else ""
+            return Finding(last, shown, max(sight.sure, SURE), step=step, passage=first)
         if not last and self._only_asks_on(text):
             return Finding("", (), sight.sure, intent=WHICH)
         if sight.scope >= MAYBE and intent not in LEADING:
@@ -227,7 +229,7 @@ class Answers:
         return self._remembered(text)
 
     def _look(self, text: str) -> Sight:
-        words = normalise(text, self._lexicon)
+        words = self._words(text)
         found = features(words, self._groups)
         leans = dict(zip(self._leaning.topics, self._leaning.towards(found), strict=True))
         chances = self._model.chances(found)
@@ -254,7 +256,7 @@ class Answers:
 
     def _follows(self, text: str, last: str, intent: str) -> bool:
         """Whether a short text asks on about ``last``: it says so, and names nothing else."""
-        typed = normalise(text, self._lexicon)
+        typed = self._words(text)
         if len(typed) > FOLLOW_UP_WORDS or intent in _PERSONAL:
             return False
         if not any(_covered(phrase, typed) for phrase in self._follow_ups):
@@ -263,7 +265,7 @@ class Answers:
 
     def _only_asks_on(self, text: str) -> bool:
         """Whether a text says nothing of what it is about: “thế mất bao nhiêu tiền?”."""
-        typed = normalise(text, self._lexicon)
+        typed = self._words(text)
         if len(typed) > FOLLOW_UP_WORDS:
             return False
         covered: set[int] = set()

@@ -149,6 +149,12 @@ _ASPECTS = (
 )
 
 
+def asks_on_first(text: str) -> bool:
+    """Whether the first screen of any guide answers: how long it takes, what it costs, to bring."""
+    plain = _bare(text)
+    return any(asking.search(plain) for key, asking in _ASPECTS if key != "hoi")
+
+
 def figure_step(guide: Guide, text: str) -> str:
     """The step of ``guide`` on money or time, when ``text`` asks for that and it holds a figure."""
     key = aspect(guide, text) if ASKING.search(_bare(text)) else ""
