@@ -1,4 +1,5 @@
-"""The small tool that words ask for, begun with what the words have said already."""
+"""What words ask for beside the way: a small tool, begun with what they have said already; or what
+the first screen of the open guide says."""
 
 from __future__ import annotations
 
@@ -9,12 +10,14 @@ from datetime import datetime
 from bot.ports_tools import Figures
 from bot.talk.count import Count
 from bot.talk.fields import Rejected
-from bot.talk.flow import Kept
+from bot.talk.flow import Kept, State
 from bot.talk.message import Begin, Outgoing, Words
 from bot.talk.when_past import Since
 from bot.thread import Thread
 from content.answers.tools import Wish, wish
 from handlers import allowance, days, household_insurance, late_file, papers, term
+from handlers.guide import first_screen
+from handlers.news import FIRST_SCREEN
 
 #: From this age on a bare “72 tuổi” asks about old age rather than about a child or a disability.
 ELDERLY = 60
@@ -81,3 +84,11 @@ def _day(text: str, now: datetime) -> list[Kept]:
     field = Since(now)
     found = field.read(Words(text))
     return [] if isinstance(found, Rejected) else [Kept(days.DAY, field.kind, field.dump(found))]
+
+
+def promised(thread: Thread, here: str, state: State) -> list[Outgoing]:
+    """What the first screen of the open guide says, and then the step that is open again."""
+    guide = thread.lookups.guides.get(here)
+    if guide is None or state.asked == FIRST_SCREEN:  # there it is on the screen
+        return thread.current()
+    return [first_screen(guide), *thread.current()]

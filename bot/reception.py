@@ -183,7 +183,9 @@ class Reception:
             return replies
         finding = self._house.answers.find(text, self._chat.last_guide)
         here = state.argument.partition(":")[0] if state.flow == "guide" else ""
-        news = finding.guide != here or finding.step or finding.passage
+        if here == finding.guide and finding.passage and not finding.step:
+            return asides.promised(thread, here, state)
+        news = finding.guide != here or finding.step
         sure = (finding.guide and news) or self._inquiry.knows(text, finding)
         if sure or finding.intent == "stop" or thread.knows(finding.intent):
             thread.asking = False  # what is said now is no question of the conversation

@@ -35,6 +35,7 @@ def guide(id: str) -> Guide:
 def test_it_lands_in_the_same_guide_where_it_is_said(answers: Answers, id: str, asked: str) -> None:
     found = answers.find(asked, last=id)
     assert found.guide == id
+    assert found.passage == ("" if found.step else guide(id).summary)
     step = next((one for one in guide(id).steps if one.key == found.step), None)
     words = words_at(guide(id), found.step) or ""
     said = " ".join((words, step.title, *(way.label for way in step.ways)) if step else (words,))
