@@ -52,6 +52,8 @@ class Inquiry:
         finding = answer or finding
         if finding.intent == "stop":  # words that only resemble a command must ask first
             return [phrases.ask_to_stop()]
+        if finding.intent == "chitchat" and self._despairs(text, finding):
+            return [phrases.emergency(finding.emergency, self._house.commune)]
         if finding.intent:
             if thread.knows(finding.intent):
                 return thread.open(finding.intent, "")
@@ -67,6 +69,11 @@ class Inquiry:
         nearest = [guide for guide in guides if guide is not None]
         shown = phrases.nearest(nearest) if nearest else phrases.no_idea(thread.menu())
         return [self.unanswered(text, shown, near=bool(nearest))]
+
+    def _despairs(self, text: str, finding: Finding) -> bool:
+        """Whether a sign of danger stands in what sounds like small talk (“buồn quá, không muốn
+        sống nữa”): a joke would be a colder answer than a card too many."""
+        return bool(finding.emergency) and not self._house.answers.danger(text).learnt
 
     def _courtesy(self, text: str) -> list[Outgoing]:
         """What is said to words that ask for nothing, or for a person; nothing to all others."""

@@ -24,6 +24,7 @@ KNOWN = {
     "lãi vay là mấy": Finding(LOAN, (LOAN,), 0.9, step="tien"),
     "đặt vé xe đi vinh": Finding("", (), 0.9, intent="other"),
     "how do I activate": Finding("", (VNEID,), 0.5),
+    "buồn quá chẳng sống nữa": Finding("", (), 0.9, emergency="medical", intent="chitchat"),
     "con bao lâu": Finding("", (), 0.1, intent="which"),
 }
 
@@ -140,6 +141,13 @@ async def test_what_asks_for_nothing_gets_a_kind_word_and_no_guide(
     async with town(store) as t:
         await t.says(said)
         assert shown in t.last.text
+
+
+async def test_despair_is_never_answered_as_small_talk(store: Store):
+    async with town(store) as t:
+        await t.says("buồn quá chẳng sống nữa")
+        assert "115" in t.last.text
+        assert "Khéo là máy" not in t.last.text
 
 
 async def test_a_death_that_is_asked_about_is_a_question(store: Store):
