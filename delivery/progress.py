@@ -116,6 +116,8 @@ def words(run: Run, figures: Standing) -> Outgoing:
     lines = [
         _("Sent: {sent} of {rows}").format(sent=number(figures.sent), rows=number(figures.rows))
     ]
+    if not figures.rows and not figures.frozen:
+        lines = [_("It is being put together who gets it.")]  # “0 of 0” looks like nobody
     if figures.open:
         lines.append(_("Waiting: {count}").format(count=number(figures.open)))
     if figures.doubtful:

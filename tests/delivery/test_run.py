@@ -223,6 +223,15 @@ def test_every_state_of_a_run_has_words(act: str, state: str):
     assert "odd" in said.text
 
 
+def test_while_it_is_put_together_who_gets_it_nobody_reads_of_none():
+    run = Run(
+        1, 12, "send", "running", "", "meeting", 1, "", None, {}, None, 0, 0, None, None, None, None
+    )
+    begun = Standing(0, False, 0, 0, {}, 0.0, None)
+    assert words(run, begun).text == "Đang lập danh sách người nhận."
+    assert words(run, replace(begun, frozen=True)).text == "Đã gửi: 0 trên 0"
+
+
 @pytest.mark.parametrize(
     "reason", ["blocked", "gone", "stopped", "no consent", "erased", "cancelled", "anything"]
 )
