@@ -143,6 +143,8 @@ class Thread:
         if flow.verbatim and not anyway and (begun := self._begun(name, argument)) is not None:
             self._put_aside()
             return [unfinished.ask(flow, begun)]
+        if flow.name == "guide":
+            chats.change(self._connection, self._chat.id, last_guide=argument)
         if (here := self.state) is not None and (here.flow, here.argument) == (name, argument):
             return self.current()
         kept = conversations.parked(self._connection, self._chat.id, flow.name, argument)
@@ -154,8 +156,6 @@ class Thread:
                 replies = self.play(state, None)
                 return unfinished.welcome_back(replies) if self.asking else replies
             conversations.drop(self._connection, row)
-        if flow.name == "guide":
-            chats.change(self._connection, self._chat.id, last_guide=argument)
         turn = self._try(flow, replace(begin(flow, argument), spare=known), None)
         if turn is None:
             return [phrases.trouble()]

@@ -34,3 +34,20 @@ async def test_on_the_first_screen_it_is_what_stands_there(store: Store) -> None
         await t.says("mất bao lâu vậy")
         assert t.last.text == screen.text
         assert t.last.keys == screen.keys
+
+
+async def test_a_guide_that_is_gone_on_with_is_the_one_that_is_asked_about(store: Store) -> None:
+    asked: list[str] = []
+
+    class Listening(FixedAnswers):
+        def find(self, text: str, last: str = "") -> Finding:
+            asked.append(last)
+            return super().find(text, last)
+
+    async with Town(store, answers=Listening({})) as t:
+        for id in (GUIDE, "policy-loan"):
+            await t.gets(Pressed(Begin("guide", id)))
+            await t.presses("Xem từng bước")
+        await t.gets(Pressed(Begin("guide", GUIDE)))
+        await t.says("rồi mất bao lâu")
+    assert asked[-1].partition(":")[0] == GUIDE
