@@ -24,7 +24,7 @@ from bot.ports_announcements import (
 from bot.talk.message import Outgoing
 from bot.talk.when_rule import Rule
 from delivery import announcement as drafts
-from delivery import approval, audience, hands, reach, report, states, wording
+from delivery import approval, audience, hands, reach, report, run, states, wording
 from delivery.progress import reason_words
 from scheduler.timetable import QUIET, Quiet, after_quiet
 from store import announcements as store
@@ -253,7 +253,12 @@ class StoredAnnouncements:
             self._said_of(standing),
             self._editor(standing),
             standing.changed_at,
+            self._corrected(standing) if standing.state in SENT else "",
         )
+
+    def _corrected(self, standing: Announcement) -> str:
+        act, words = run.told_last(self._connection, standing.id)
+        return (words.get("vi") or next(iter(words.values()))).text if act == "correct" else ""
 
     def _editor(self, standing: Announcement) -> str:
         writers = hands.writers(self._connection, standing.id)

@@ -19,7 +19,7 @@ from bot.locale import ZONE, _, short_day
 from bot.month import picture
 from bot.settings import Settings
 from bot.spoken import spoken
-from delivery import audience, wording
+from delivery import audience, run, wording
 from delivery.month import month
 from scheduler.clock import utc_now
 from store import announcements, announcements_reports, announcements_runs, places
@@ -105,7 +105,10 @@ def _read(connection: Connection, number: int) -> tuple[Announcement, Wording, s
     standing = announcements.load(connection, number)
     if standing is None:
         raise KheoError(_("There is no announcement #{number}.").format(number=number))
-    words = announcements.wordings(connection, number)
+    act, words = run.told_last(connection, number)
+    if act == "retract":
+        why = _("Announcement #{number} has been taken back: it is not put up or read out any more.")
+        raise KheoError(why.format(number=number))
     today = _today(utc_now())
     where = audience.described(connection, standing.audience, today)
     meant = standing.audience.places

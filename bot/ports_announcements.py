@@ -49,7 +49,8 @@ class Notice:
 
     ``due_at``: when it goes out next. ``mine``: the person in the chat wrote it. ``steers``: they
     may change it while it is open, pause it, call it off, take it back. ``editor``: who wrote at
-    it last. ``since``: when it came into this state, or was changed.
+    it last. ``since``: when it came into this state, or was changed. ``corrected``: the words of
+    the last correction that went out.
     """
 
     number: int
@@ -64,6 +65,7 @@ class Notice:
     why: str = ""
     editor: str = ""
     since: datetime | None = None
+    corrected: str = ""
 
 
 @dataclass(frozen=True, slots=True)

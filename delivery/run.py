@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+import msgspec
 from sqlalchemy import Connection
 
 from bot.errors import KheoError, NotAllowed
@@ -70,6 +71,16 @@ def retract(
         announcements.schedule(connection, number, None, standing.rule, standing.fired)
     announcements_runs.turn(connection, number, ("running", "paused"), "cancelling", "retracted")
     return _follow(connection, number, "retract", by, wordings, now)
+
+
+def told_last(connection: Connection, number: int) -> tuple[Act, Mapping[str, Wording]]:
+    """What its people were told last, and by which act; before it goes out what it will say."""
+    for run in reversed(announcements_runs.of(connection, number, None)):
+        if run.act == "send":
+            break
+        if run.state not in ("cancelling", "cancelled"):
+            return run.act, msgspec.convert(run.wordings, dict[str, Wording])
+    return "send", announcements.wordings(connection, number)
 
 
 def _follow(

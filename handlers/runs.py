@@ -134,6 +134,7 @@ def _card(standing: Notice, announcements: Announcements) -> list[str]:
     draft = standing.draft
     lines = [
         first_words(standing.number, draft.texts),
+        *([_("✏ Correction"), standing.corrected] if standing.corrected else ()),
         _("State: {state}").format(state=standing.state_name),
         _("For: {audience}").format(audience=announcements.described(draft.to)),
         _("Class: {kind}").format(kind=kind_name(draft.kind)),

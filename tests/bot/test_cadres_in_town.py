@@ -273,6 +273,7 @@ async def test_corrected_and_taken_back_from_exactly_those_who_got_it(store: Sto
         assert len(told) == 16
         await hall.says("/runs", FRONT)
         await hall.presses("#1", FRONT)
+        assert "\n✏ Đính chính\nHọp lúc 20 giờ ạ\n" in hall.text(FRONT)
         await hall.presses("Thu hồi", FRONT)
         await hall.presses("Dùng lời này", FRONT)
         await hall.presses("Vâng, thu hồi", FRONT)

@@ -93,6 +93,36 @@ def test_the_script_for_the_loudspeaker_has_no_figure(kheo: Kheo) -> None:
     assert not any(sign.isdigit() for sign in out)
 
 
+def _follows(sqlite_url: str, act: announcements_runs.Act, words: Wording) -> None:
+    store = Store(open_engine(sqlite_url))
+    now = utc_now()
+    store.call(lambda c: announcements_runs.start(c, 1, act, now, Audience(), {"vi": words}, now))
+    store.close()
+
+
+def test_what_was_corrected_is_printed_and_read_out_as_it_is_now(
+    kheo: Kheo, sqlite_url: str, tmp_path: Path
+) -> None:
+    before = kheo("notice", "1", "--out", str(tmp_path))[1].splitlines()[-1]
+    old = Path(before).read_bytes()
+    _follows(sqlite_url, "correct", Wording("Họp lúc 20h", "✏ Đính chính"))
+    _code, out, _err = kheo("speech", "1")
+    assert out.count("Họp lúc hai mươi giờ") == 2
+    assert "Đính chính" in out
+    assert "ba mươi phút" not in out
+    after = kheo("notice", "1", "--out", str(tmp_path))[1].splitlines()[-1]
+    assert Path(after).read_bytes() != old
+
+
+def test_what_was_taken_back_is_neither_printed_nor_read_out(kheo: Kheo, sqlite_url: str) -> None:
+    _follows(sqlite_url, "correct", Wording("Họp lúc 20h", "✏ Đính chính"))
+    _follows(sqlite_url, "retract", Wording("Xã rút lại", "↩ Thu hồi"))
+    for command in ("speech", "notice"):
+        code, _out, err = kheo(command, "1")
+        assert code == 2
+        assert "Thông báo số 1 đã được thu hồi" in err
+
+
 def test_the_door_list_in_the_terminal_as_a_spreadsheet_and_to_print(
     kheo: Kheo, tmp_path: Path
 ) -> None:
