@@ -107,7 +107,9 @@ def _read(connection: Connection, number: int) -> tuple[Announcement, Wording, s
         raise KheoError(_("There is no announcement #{number}.").format(number=number))
     act, words = run.told_last(connection, number)
     if act == "retract":
-        why = _("Announcement #{number} has been taken back: it is not put up or read out any more.")
+        why = _(
+            "Announcement #{number} has been taken back: it is not put up or read out any more."
+        )
         raise KheoError(why.format(number=number))
     today = _today(utc_now())
     where = audience.described(connection, standing.audience, today)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias, cast
 
 from bot.locale import _
 from bot.ports import Offices, Place, Places
 from bot.ports_announcements import Announcements, To
-from bot.talk.fields import Option
+from bot.talk.fields import Field, Option
 from bot.talk.talk import Talk
 from handlers.hamlets import hamlet_options, in_order
 from handlers.several import Entry, Several, numbered
+
+#: A way to say for whom, or the hamlets themselves.
+_Whom: TypeAlias = str | tuple[int, ...]
 
 
 def ask_audience(
@@ -21,7 +25,7 @@ def ask_audience(
     hamlets = in_order([one for one in places.hamlets() if one.id in reach])
     commune = places.commune()
     whole = commune is not None and commune.id in reach
-    options: list[Option[str]] = []
+    options: list[Option[_Whom]] = []
     if whole:
         options.append(Option("all", _("The whole commune"), "all"))
     if len(hamlets) == 1:
@@ -33,7 +37,9 @@ def ask_audience(
         options.append(Option("missed", _("Only who was not reached before"), "missed"))
     how = options[0].value
     if len(options) > 1:
-        how = talk.choose(f"to{turn}", options, _("For whom is it?"))
+        # Who names hamlets right here need not say first that they are hamlets.
+        named = cast(Field[_Whom], Several(_entries(hamlets), unlisted=True)) if hamlets else None
+        how = talk.choose(f"to{turn}", options, _("For whom is it?"), also=named)
     match how:
         case "all":
             to = To()
@@ -48,6 +54,8 @@ def ask_audience(
             return To(_within(standing.draft.to, whole, hamlets), missed=standing.number)
         case "one":
             to = To((hamlets[0].id,))
+        case tuple():
+            to = To(how)
         case _:
             to = To(_hamlets(talk, turn, hamlets))
     return _with_groups(talk, turn, to, announcements)
@@ -67,11 +75,15 @@ def _within(to: To, whole: bool, hamlets: Sequence[Place]) -> tuple[int, ...]:
     return tuple(id for id in to.places if id in own) or own
 
 
-def _hamlets(talk: Talk, turn: str, hamlets: Sequence[Place]) -> tuple[int, ...]:
-    entries = tuple(
+def _entries(hamlets: Sequence[Place]) -> tuple[Entry, ...]:
+    return tuple(
         Entry(option.value.id, option.label, frozenset(option.aliases))
         for option in hamlet_options(hamlets)
     )
+
+
+def _hamlets(talk: Talk, turn: str, hamlets: Sequence[Place]) -> tuple[int, ...]:
+    entries = _entries(hamlets)
     text = _("Please write names or numbers, with commas between them, for example: 1, 3.")
     return talk.ask(
         f"hamlets{turn}",

@@ -237,7 +237,10 @@ def small_talk(intent: str, buttons: Buttons = ()) -> Outgoing:
                 "does a birth registration take."
             )
         case "politics":
-            text = _("That is not something Khéo can talk about. Is there anything else?")
+            text = _(
+                "Khéo cannot talk about that. If it is an affair of the commune, an officer can "
+                "listen to you. Is there anything else?"
+            )
         case _:
             text = _(
                 "Khéo has no guide about that. If it is an affair of the commune, an officer can "

@@ -28,9 +28,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """Any number of ``entries``, by their numbers on the screen (from 1) or by name."""
+    """Any number of ``entries``, by their numbers on the screen (from 1) or by name.
+
+    ``unlisted``: they do not stand on the screen, so that only names count.
+    """
 
     entries: tuple[Entry, ...]
+    unlisted: bool = False
     kind: str = "several"
 
     def read(self, content: Content) -> tuple[int, ...] | Rejected:
@@ -75,6 +79,8 @@ class Several:
     def _meant(self, part: str) -> Sequence[int] | Rejected:
         values = (("name", part[:40]),)
         numbers = _NUMBER.fullmatch(part.strip().rstrip("."))
+        if numbers and self.unlisted:
+            return Rejected(_("“{name}” is not on the list. Please look once more."), values)
         if numbers:
             first, last = int(numbers[1]), int(numbers[2] or numbers[1])
             if 1 <= first <= last <= len(self.entries):

@@ -235,12 +235,20 @@ def _beginning(said: str, folded: Sequence[tuple[str, ...]]) -> set[int]:
     return set()
 
 
+#: The key of what was written instead of an option.
+ALSO = "also"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice(Generic[V]):
-    """One of ``options``. ``shown`` are the keys that were on the screen, for typed numbers."""
+    """One of ``options``. ``shown`` are the keys that were on the screen, for typed numbers.
+
+    What names none of them is read by ``also``, where there is one.
+    """
 
     options: tuple[Option[V], ...]
     shown: tuple[str, ...] = ()
+    also: Field[V] | None = None
     kind: str = "choice"
 
     def read(self, content: Content) -> Option[V] | Rejected:
@@ -252,17 +260,24 @@ class Choice(Generic[V]):
         names = [(by_key[key].label, *by_key[key].aliases) if key in by_key else () for key in seen]
         place = pick(content.text, names)
         if place is None:
-            return Rejected(_("I did not understand which one you mean."))
+            value = Rejected("") if self.also is None else self.also.read(content)
+            if isinstance(value, Rejected):
+                return Rejected(_("I did not understand which one you mean."))
+            return Option(ALSO, "", value)
         if seen[place] not in by_key:
             return Rejected(_("That one is no longer offered."))
         return by_key[seen[place]]
 
     def dump(self, value: Option[V]) -> Plain:
-        """The key of the chosen option."""
+        """The key of the chosen option, or what was written instead."""
+        if value.key == ALSO and self.also is not None:
+            return [ALSO, self.also.dump(value.value)]
         return value.key
 
     def load(self, stored: Plain) -> Option[V]:
-        """The option behind a stored key."""
+        """The option behind a stored key, or behind what was written instead."""
+        if isinstance(stored, list) and self.also is not None:
+            return Option(ALSO, "", self.also.load(stored[-1] if stored else None))
         for option in self.options:
             if option.key == stored:
                 return option

@@ -140,15 +140,16 @@ class Talk:
         title: str = "",
         photo: Media | None = None,
         voice: Media | None = None,
+        also: Field[V] | None = None,
     ) -> V:
-        """The value of one of ``options``, pressed, typed, or named by its number on the screen."""
+        """The value of one of ``options``, pressed, typed, or named by its number on the screen;
+        ``also`` reads what names none of them."""
         buttons = tuple(
             Button(option.label, Answer(self._flow.name, key, option.key)) for option in options
         )
         shown = self._state.shown if self._state.asked == key else ()
-        answer = self._answer(
-            key, Choice(tuple(options), shown), Outgoing(text, title, buttons, photo, voice)
-        )
+        field = Choice(tuple(options), shown, also)
+        answer = self._answer(key, field, Outgoing(text, title, buttons, photo, voice))
         assert answer is not None
         return answer.value
 

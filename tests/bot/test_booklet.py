@@ -119,7 +119,7 @@ def test_a_guide_that_the_book_has_not_is_asked_about_at_the_desk(small: Library
 
 def test_in_english_only_what_is_written_in_english():
     book = printed(load(), "en")
-    assert "An ID card for a child" in book.bookmarks
+    assert "ID card: for a child, renewed, lost" in book.bookmarks
     assert "Contents" in book.pages[1]
     assert "Trợ cấp tuổi già" not in "\n".join(book.pages)
 

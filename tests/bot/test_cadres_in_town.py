@@ -44,6 +44,23 @@ async def test_a_cadre_writes_for_two_hamlets_sees_all_of_it_and_sends(store: St
         assert hall.text(FRONT).count("đã rõ 1 ·") == 1
 
 
+async def test_hamlets_are_named_right_where_it_is_asked_for_whom(store: Store) -> None:
+    async with Hall(store, 96) as hall:
+        await hall.says("/announce", FRONT)
+        for unclear in ("1, 3", "5", "Thôn Không Có", "xóm"):
+            await hall.says(unclear, FRONT)
+            assert "Một hay nhiều thôn" in hall.labels(FRONT)
+        await hall.says("cay da va bo tre", FRONT)
+        await hall.says("Mời bà con họp", FRONT)
+        await hall.presses("Mời họp", FRONT)
+        await hall.presses("Đã rõ", FRONT)
+        await hall.presses("Gửi ngay", FRONT)
+        assert "Thôn Bờ Tre (mẫu), Thôn Cây Đa (mẫu)" in hall.text(FRONT)
+        await hall.presses("Sửa người nhận", FRONT)
+        await hall.says("thôn Bờ Tre", FRONT)
+        assert "Gửi cho: Thôn Bờ Tre (mẫu)\n" in hall.text(FRONT)
+
+
 async def test_what_goes_to_many_is_approved_by_somebody_else(store: Store) -> None:
     async with Hall(store, 320) as hall:
         await hall.writes(to="", kind="Khẩn", ack="Không cần")

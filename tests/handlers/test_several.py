@@ -78,3 +78,10 @@ def test_an_answer_is_kept_until_one_of_it_is_gone() -> None:
 
 def test_the_list_stands_on_the_screen_with_its_numbers() -> None:
     assert numbered(HAMLETS.entries[:2]) == "1. Thôn Bờ Tre\n2. Thôn Vạn Và Lộc"
+
+
+def test_what_is_not_on_the_screen_is_meant_by_name_only() -> None:
+    unlisted = Several(HAMLETS.entries, unlisted=True)
+    assert unlisted.read(Words("bo tre va cho moi")) == (10, 13)
+    for said in ("1", "1, 2", "1-3", "bo tre, 2"):
+        assert isinstance(unlisted.read(Words(said)), Rejected)

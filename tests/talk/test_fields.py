@@ -266,3 +266,20 @@ def test_an_alias_answers_as_the_label_does() -> None:
     chat = start(choose)
     chat.says("duong")
     chat.does("road")
+
+
+def test_what_names_no_option_is_read_by_the_field_beside_them() -> None:
+    options = (Option("few", "a few", 0), Option("many", "many of them", 100))
+    field = Choice(options, also=Number())
+    assert field.read(Words("many")) == options[1]
+    written = field.read(Words("57"))
+    assert not isinstance(written, Rejected)
+    assert (written.value, field.dump(written)) == (57, ["also", 57])
+    assert field.load(["also", 57]) == written
+    assert field.load(field.dump(options[0])) == options[0]
+    assert field.read(Words("no number")) == Rejected("I did not understand which one you mean.")
+    for stored in ([], ["also", "x"], ["also", -1]):
+        with pytest.raises(Withdrawn):
+            field.load(list(stored))
+    with pytest.raises(Withdrawn):
+        Choice(options).load(["also", 57])
