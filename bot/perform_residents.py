@@ -19,7 +19,7 @@ from bot.deeds import (
     StopAnnouncements,
     WithdrawConsent,
 )
-from bot.locale import ZONE, _, day, use
+from bot.locale import ZONE, _, current, day, use
 from bot.scene import Carry, Scene
 from bot.talk.message import Begin, Button, Outgoing
 from store import chats, personal, places, questions, requests, residents
@@ -36,6 +36,8 @@ def _enrol(deed: Enrol, scene: Scene) -> Sequence[Outgoing]:
     residents.enrol(
         scene.connection, scene.chat, deed.place, deed.purposes, deed.notice_version, scene.now
     )
+    # What comes to them later carries no hint of a phone's language: that of the consent holds.
+    chats.settle_language(scene.connection, scene.chat, current().code)
     if "announce" in deed.purposes:
         chats.change(scene.connection, scene.chat, stopped_at=None)
     return ()

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from bot.deeds import AcceptInvitation, Invite, Revoke
 from bot.errors import NotAllowed
-from bot.locale import _
+from bot.locale import _, current
 from bot.scene import Carry, Scene
 from bot.talk.message import Begin, Button, Outgoing
 from handlers.titles import duty, title
-from store import cadres, invitations, places
+from store import cadres, chats, invitations, places
 
 LINK = "j_"
 
@@ -47,6 +47,7 @@ def _accept(deed: AcceptInvitation, scene: Scene) -> Sequence[Outgoing]:
     )
     if accepted is None:
         raise NotAllowed(_("This invitation can no longer be used."))
+    chats.settle_language(scene.connection, scene.chat, current().code)
     role, place = accepted.granted.role, accepted.granted.place
     text = _("From now on you are {role} at {place}. {duty}").format(
         role=title(role), place=place.name, duty=duty(role)

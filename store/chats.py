@@ -136,6 +136,13 @@ def _change(columns: frozenset[str]) -> Update:
     return statement.values({name: bindparam(name) for name in sorted(columns)})
 
 
+def settle_language(connection: Connection, chat_id: int, language: str) -> None:
+    """Write in this language from now on, unless the person chose one before."""
+    connection.execute(
+        update(chats).where(chats.c.id == chat_id, chats.c.language == "").values(language=language)
+    )
+
+
 def move(connection: Connection, channel: str, old: str, new: str) -> None:
     """Follow a group to its new id; told twice it changes nothing more.
 

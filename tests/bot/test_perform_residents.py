@@ -25,6 +25,7 @@ from bot.deeds import (
     StopAnnouncements,
     WithdrawConsent,
 )
+from bot.locale import use
 from bot.perform import CARRIES, perform
 from bot.ports import Granted, Me
 from bot.scene import Scene
@@ -48,6 +49,7 @@ class Desk:
         self.store = store
         self.now = NOW
         self.me = Me()
+        self.hint = ""  # what the phone says of its language
         store.call(self._fill)
         self.chat = store.call(lambda c: chats.meet(c, "webchat", "one", False, NOW)[0].id)
 
@@ -72,7 +74,8 @@ class Desk:
             scene = Scene(
                 connection, self.chat, self.me, self.now, town.COMMUNE, lambda: "x", lambda p: p
             )
-            return [reply for deed in deeds for reply in perform(deed, scene)]
+            with use(self.hint):
+                return [reply for deed in deeds for reply in perform(deed, scene)]
 
         replies = self.store.call(work)
         self.me = replace(self.me, **self._known())
@@ -130,6 +133,15 @@ def test_enrolling_writes_resident_and_consents(desk: Desk) -> None:
     again = desk.resident()
     assert again is not None
     assert (again.id, again.place) == (person.id, 12)
+
+
+def test_who_agrees_in_the_language_of_the_phone_is_written_to_in_it(desk: Desk) -> None:
+    desk.hint = "en"
+    desk.performs(SERVE)
+    assert desk.row().language == "en"
+    desk.says(SetLanguage("vi"))
+    desk.performs(SERVE)
+    assert desk.row().language == "vi"
 
 
 def test_enrolling_for_announcements_ends_an_earlier_stop(desk: Desk) -> None:

@@ -87,6 +87,8 @@ def test_from_the_invitation_to_the_role_and_to_its_end(house: House) -> None:
     holder = house.store.call(lambda c: cadres.by_chat(c, chat))
     assert holder is not None
     assert holder.handle == "do-thi-on"
+    spoken = select(chats.c.language).where(chats.c.id == chat)
+    assert house.store.call(lambda c: c.execute(spoken).scalar_one()) == "vi"
     (ended,) = house.does(Revoke(holder.grants[0].id), chair)
     assert ended.text == "Dạ, vai trò này đã kết thúc."
     (again,) = house.does(Revoke(holder.grants[0].id), chair)
