@@ -32,12 +32,25 @@ _POLITE = re.compile(r"^da (?=\w+ \w)| (?:a|nhe|nha|nghe)$")
 #: How people say it without reading the label; these mean nothing else.
 SAID: dict[str, tuple[str, ...]] = {
     "seen": ("đã rõ", "rõ", "rõ rồi", "đã rõ rồi", "tôi rõ rồi", "đã xem", "đã đọc", "đã nhận"),
-    "come": ("tôi sẽ đến", "sẽ đến", "tôi đến", "có đến", "tôi đi", "có đi", "đi được", "đến được"),
+    "come": (
+        "tôi sẽ đến", "sẽ đến", "tôi đến", "có đến", "tôi đi", "có đi", "đi được", "đến được",
+        "sẽ tham gia", "tham gia được", "có tham gia",
+    ),
     "away": (
         "tôi không đến được", "không đến được", "không đến", "tôi không đến", "không đi",
         "không đi được", "tôi bận", "bận", "tôi bận rồi", "bận rồi", "vắng",
+        "không tham gia", "không tham gia được", "bận không đến được", "bận không đi được",
     ),
 }  # fmt: skip
+#: Who speaks for a household: “nhà tôi sẽ đến” is “sẽ đến”.
+_WE = re.compile(r"^(?:(?:nha|ho|gia dinh) )?(?:toi|minh|em|chau|con|chung toi) (?=\w+ \w)")
+#: These are about a meeting even when none asks; “không đi được” could be a stroke.
+OF_A_MEETING = frozenset(
+    fold(words)
+    for kind in ("come", "away")
+    for words in SAID[kind]
+    if words.endswith(("đến", "đến được", "tham gia", "tham gia được"))
+)
 #: These mean it only straight under the announcement.
 STRAIGHT: dict[str, tuple[str, ...]] = {
     "seen": ("ok", "oke", "vâng", "dạ vâng", "dạ", "biết rồi", "ừ", "dạ rõ"),
@@ -86,6 +99,9 @@ def answer(
         _keep(connection, chat, buttons)
         press = buttons[place].press
         return press if isinstance(press, Begin) else None
+    if not asking and {said, _WE.sub("", said)} & OF_A_MEETING:
+        text = _("No announcement asks just now whether you will come.")
+        return Outgoing(text, buttons=(Button(_("☎ Talk to an officer"), Begin("officer")),))
     return None
 
 
@@ -96,7 +112,7 @@ def _in_words(said: str, run: Run, buttons: Sequence[Button], *, straight: bool)
         ways = {fold(button.label), *map(fold, SAID.get(kind, ()))}
         if straight:
             ways |= set(map(fold, STRAIGHT.get(kind, ())))
-        if said in ways:
+        if ways & {said, _WE.sub("", said)}:
             return place
     return None
 

@@ -54,6 +54,8 @@ async def test_a_number_or_words_count_the_household(store: Store, word: str):
     ("word", "said"),
     [
         ("1", "come"), ("2", "away"), ("tôi sẽ đến", "come"), ("toi khong den duoc", "away"),
+        ("nhà tôi sẽ đến ạ", "come"), ("gia dinh em khong den duoc", "away"),
+        ("tôi sẽ tham gia", "come"), ("chúng tôi không tham gia được", "away"),
         ("bận", "away"), ("có", "come"), ("không", "away"), ("số 2", "away"),
     ],
 )  # fmt: skip
@@ -62,6 +64,16 @@ async def test_coming_or_not_in_words(store: Store, word: str, said: str):
         number = await sent(town, "come", kind="meeting")
         await says(town, word)
         assert answers(town, number) == {said: 1}
+
+
+@pytest.mark.parametrize("ack", ["", "seen"])
+@pytest.mark.parametrize("word", ["tôi sẽ đến", "nha toi khong den duoc", "tôi sẽ tham gia"])
+async def test_coming_where_nothing_asks_is_told_so(store: Store, ack: str, word: str):
+    async with office(store) as town:
+        number = await sent(town, ack)
+        assert "không có thông báo nào hỏi" in await says(town, word)
+        assert "không có thông báo nào hỏi" not in await says(town, "mẹ tôi không đi được")
+        assert answers(town, number) == {}
 
 
 async def test_who_comes_and_who_does_not_stands_in_the_report(store: Store):
