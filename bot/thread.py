@@ -103,11 +103,12 @@ class Thread:
         return self.play(earlier, None)
 
     def cancel(self) -> list[Outgoing]:
-        """End the open conversation; what was put aside before it is offered."""
+        """End the open conversation; a text for others is put aside. What waits is offered."""
         if self.state is None:
             return [phrases.nothing_open(self.menu())]
-        self._drop()
-        return self.offer_rest([phrases.cancelled(self.menu())])
+        kept = unfinished.is_written(self._flows.get(self.state.flow), self.state)
+        (self._put_aside if kept else self._drop)()
+        return self.offer_rest([phrases.cancelled(self.menu(), kept=kept)])
 
     def again(self, where: str = "") -> list[Outgoing]:
         """Begin the open conversation from its first question, or “flow:argument” put aside."""

@@ -80,11 +80,11 @@ def _change(desk: _Desk) -> None:
     draft = standing.draft
     if draft.at is not None and draft.at <= talk.now:
         draft = replace(draft, at=None)
-    verdict = ""
+    begun, verdict = draft, ""
     for turn in range(1, ROUNDS + 1):
         if clash.changed(base, standing):
             talk.say(clash.told(base, standing))
-        act = _look(desk, draft, turn)
+        act = _look(desk, draft, turn, begun)
         if act == "drop":
             break
         if act not in ACTS:
@@ -107,14 +107,27 @@ def _change(desk: _Desk) -> None:
     talk.say(_("All right, nothing was kept or sent."), buttons=(work_button(),))
 
 
-def _look(desk: _Desk, draft: Draft, turn: int) -> str:
-    """All of it once more, and what is to become of it."""
+def _look(desk: _Desk, draft: Draft, turn: int, begun: Draft | None = None) -> str:
+    """All of it once more, and what is to become of it; ``begun``: as it stands already."""
     review.show(desk.talk, draft, desk.announcements)
-    return desk.talk.choose(
+    last = turn == ROUNDS
+    act = desk.talk.choose(
         f"go{turn}",
-        _acts(desk, draft, last=turn == ROUNDS),
+        _acts(desk, draft, last=last),
         review.words(desk.talk, draft, desk.announcements),
         title=_("Is everything right?"),
+    )
+    if act != "drop" or draft == begun:
+        return act
+    options = [
+        Option("save", _("Keep it as a draft"), "save"),
+        Option("drop", _("Yes, throw it away"), "drop"),
+    ]
+    if not last:
+        options.append(Option("stay", _("No, back to it"), "stay"))
+    text = _("What you have written here is gone then.")
+    return desk.talk.choose(
+        f"drop{turn}", options, text, title=_("Throw this draft away for good?")
     )
 
 
@@ -149,6 +162,8 @@ def _written(desk: _Desk) -> Draft:
 
 def _changed(desk: _Desk, draft: Draft, act: str, turn: str) -> Draft:
     match act:
+        case "stay":
+            return draft
         case "to":
             args = (desk.places, desk.offices, desk.announcements)
             return replace(draft, to=ask_audience(desk.talk, turn, *args))

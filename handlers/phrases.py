@@ -109,11 +109,12 @@ def old_button(buttons: Buttons = ()) -> Outgoing:
     )
 
 
-def cancelled(buttons: Buttons = ()) -> Outgoing:
-    """The open conversation was ended by the person."""
-    return Outgoing(
-        _("Stopped; nothing was changed. What would you like to do next?"), buttons=tuple(buttons)
-    )
+def cancelled(buttons: Buttons = (), *, kept: bool = False) -> Outgoing:
+    """The open conversation was ended by the person; ``kept``: what was written is kept."""
+    text = _("Stopped; nothing was changed. What would you like to do next?")
+    if kept:
+        text = _("Stopped. What you have written is kept: you can go on with it below.")
+    return Outgoing(text, buttons=tuple(buttons))
 
 
 def not_chosen(buttons: Buttons = ()) -> Outgoing:

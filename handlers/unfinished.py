@@ -33,6 +33,11 @@ def ask(flow: Flow, state: State) -> Outgoing:
     )
 
 
+def is_written(flow: Flow | None, state: State) -> bool:
+    """Whether a text for others has been written, which one slip must not lose."""
+    return flow is not None and any(kept.kind == flow.verbatim for kept in state.answers)
+
+
 def welcome_back(replies: Sequence[Outgoing]) -> list[Outgoing]:
     """The open question of what was put aside, and the way to begin anew."""
     anew = Button(_("From the beginning"), Begin("again"), nav=True)

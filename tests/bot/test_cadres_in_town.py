@@ -61,6 +61,37 @@ async def test_hamlets_are_named_right_where_it_is_asked_for_whom(store: Store) 
         assert "Gửi cho: Thôn Bờ Tre (mẫu)\n" in hall.text(FRONT)
 
 
+async def test_no_slip_loses_what_was_written(store: Store) -> None:
+    async with Hall(store, 96) as hall:
+        await hall.writes(text="Mời bà con họp bàn việc làm đường")
+        await hall.says("bỏ", FRONT)
+        assert "Bỏ hẳn bản nháp này?" in hall.text(FRONT)
+        await hall.presses("Không, xem lại", FRONT)
+        assert "✅ Gửi" in hall.labels(FRONT)
+        await hall.says("thôi", FRONT)
+        assert "vẫn được giữ" in hall.text(FRONT)
+        hall.channel.sent.clear()
+        await hall.says("làm tiếp", FRONT)
+        assert "Mời bà con họp bàn việc làm đường" in hall.texts(FRONT)
+        await hall.says("bỏ đi", FRONT)
+        await hall.presses("Lưu nháp", FRONT)
+        assert hall.state(1) == "draft"
+        await hall.says("/runs", FRONT)
+        await hall.presses("#1", FRONT)
+        await hall.presses("✏ Sửa", FRONT)
+        await hall.says("bỏ đi", FRONT)  # nothing was changed, so there is nothing to lose
+        assert "không lưu và không gửi gì" in hall.text(FRONT)
+        assert hall.state(1) == "draft"
+
+
+async def test_before_anything_is_written_stopping_stops(store: Store) -> None:
+    async with Hall(store, 96) as hall:
+        await hall.says("/announce", FRONT)
+        await hall.says("thôi", FRONT)
+        assert "vẫn được giữ" not in hall.text(FRONT)
+        assert not any("Làm tiếp" in label for label in hall.labels(FRONT))
+
+
 async def test_what_goes_to_many_is_approved_by_somebody_else(store: Store) -> None:
     async with Hall(store, 320) as hall:
         await hall.writes(to="", kind="Khẩn", ack="Không cần")
@@ -396,6 +427,8 @@ async def test_only_those_not_reached_before_are_meant(store: Store) -> None:
         assert "chưa có ai nhận thông báo" in hall.text(FRONT)
         assert "✅ Gửi" not in hall.labels(FRONT)
         await hall.presses("Bỏ đi", FRONT)
+        assert "Bỏ hẳn bản nháp này?" in hall.text(FRONT)
+        await hall.presses("Có, bỏ hẳn", FRONT)
         assert hall.do(lambda c: announcements.load(c, 2)) is None
 
 
