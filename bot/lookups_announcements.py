@@ -176,6 +176,7 @@ class StoredAnnouncements:
             found.begun,
             found.open,
             self._rests_until(found),
+            found.preparing,
         )
 
     def _rests_until(self, found: report.Report) -> datetime | None:

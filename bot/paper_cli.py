@@ -21,6 +21,7 @@ from bot.settings import Settings
 from bot.spoken import spoken
 from delivery import audience, run, wording
 from delivery.month import month
+from handlers.doors import not_yet
 from scheduler.clock import utc_now
 from store import announcements, announcements_reports, announcements_runs, places
 from store.announcements import Announcement, Wording
@@ -125,9 +126,12 @@ def _doors(arguments: argparse.Namespace, settings: Settings) -> int:
     def read(connection: Connection) -> list[paper.Visit]:
         if announcements.load(connection, number) is None:
             raise KheoError(_("There is no announcement #{number}.").format(number=number))
-        if not announcements_runs.of(connection, number):
+        sendings = announcements_runs.of(connection, number)
+        if not sendings:
             text = _("Announcement #{number} has not been sent yet, so no door is left out.")
             raise KheoError(text.format(number=number))
+        if any(map(announcements_runs.is_preparing, sendings)):
+            raise KheoError(not_yet())
         tree = places.load(connection, _today(utc_now()))
         found = announcements_reports.doors(connection, number)
         names = {one.id: one.name for one in map(tree.get, {d.place for d in found}) if one}

@@ -131,7 +131,7 @@ class Outcome:
     """What became of an announcement, by place; ``counts`` are (words, messages).
 
     ``begun``: something of it was sent. ``open``: messages still on their way. ``rests_until``: it
-    waits for the end of the quiet hours.
+    waits for the end of the quiet hours. ``preparing``: it is still put together who gets it.
     """
 
     recipients: int
@@ -143,6 +143,7 @@ class Outcome:
     begun: bool = True
     open: int = 0
     rests_until: datetime | None = None
+    preparing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from handlers.recurrence import sentence
 from handlers.review import reach_words
 from scheduler.clock import utc_now
 from scheduler.timetable import Quiet
-from store import announcements, announcements_acks, announcements_reports
+from store import announcements, announcements_acks, announcements_reports, places
 from store.announcements_acks import Told
 from store.announcements_reports import Door
 
@@ -43,6 +43,7 @@ class _Found:
 
     report: Report
     doors: Sequence[Door]
+    names: Mapping[int, str]  # of the doors' places
     told: Sequence[Told]
     plan: ReachPlan | None  # while nothing has been sent
     rule: Rule | None
@@ -83,9 +84,14 @@ def _look(
     found = report.report(connection, number, now.astimezone(ZONE).date())
     standing = announcements.load(connection, number)
     assert standing is not None
+    # As on paper and in chat, no door is named while it is not known who gets it.
+    doors = () if found.preparing else announcements_reports.doors(connection, number)
+    tree = places.load(connection, now.astimezone(ZONE).date())
+    names = {one.id: one.name for one in map(tree.get, {door.place for door in doors}) if one}
     return _Found(
         found,
-        announcements_reports.doors(connection, number),
+        doors,
+        names,
         announcements_acks.told(connection, number),
         None if found.begun else planned(connection, standing, can, now),
         None if standing.rule is None else Rule.load(dict(standing.rule)),
@@ -118,6 +124,8 @@ def _lines(found: _Found) -> list[str]:
     lines.append(_("Quiet hours: {hours}").format(hours=found.quiet))
     if found.plan is not None:
         return [*lines, _("It has not been sent yet. Its plan:"), *reach_words(found.plan)]
+    if of.preparing:
+        lines.append(_("It is being put together who gets it."))
     lines.append(
         _("Sent: {sent} of {rows}").format(
             sent=number(of.counts.get("sent", 0)), rows=number(of.recipients)
@@ -162,9 +170,9 @@ def _book(found: _Found) -> Workbook:
         counted = [line.households, line.reached, line.acknowledged, line.told, line.open]
         sheet.append([line.name, *counted])
     visit = book.create_sheet(_("To visit"))
-    visit.append([_("Household"), _("Name")])
+    visit.append([_("Hamlet"), _("Household"), _("Name")])
     for door in found.doors:
-        visit.append([door.code, _safe(door.head)])
+        visit.append([found.names.get(door.place, ""), door.code, _safe(door.head)])
     told = book.create_sheet(_("Told in person"))
     told.append([_("Household"), _("Told by"), _("When")])
     for one in found.told:

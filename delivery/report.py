@@ -50,6 +50,7 @@ class Report:
     started_at: datetime | None
     finished_at: datetime | None
     runs: Sequence[Mapping[str, Any]]
+    preparing: bool = False  # it is still put together who gets it
 
     @property
     def begun(self) -> bool:
@@ -128,6 +129,7 @@ def report(connection: Connection, number: int, today: date) -> Report:
         started_at=started,
         finished_at=max((one for one in ended if one), default=None) if all(ended) else None,
         runs=[_run(connection, run) for run in every],
+        preparing=any(runs.is_preparing(run) for run in sends),
     )
 
 

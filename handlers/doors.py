@@ -17,8 +17,11 @@ from handlers.several import Entry, Several, numbered
 SHOWN = 60
 
 
-def say_doors(talk: Talk, standing: Notice, doors: Sequence[Door]) -> None:
-    """The households that nothing has reached, hamlet by hamlet."""
+def say_doors(talk: Talk, standing: Notice, doors: Sequence[Door], preparing: bool = False) -> None:
+    """The households that nothing has reached, hamlet by hamlet.
+
+    ``preparing``: it is not known yet who gets it, so none of them can be called left out.
+    """
     paragraphs = []
     for place, found in groupby(doors[:SHOWN], lambda door: door.place):
         paragraphs.append("\n".join([place, *(f"• {_label(door)}" for door in found)]))
@@ -29,6 +32,9 @@ def say_doors(talk: Talk, standing: Notice, doors: Sequence[Door]) -> None:
         _("Back to #{number}").format(number=standing.number),
         Begin("runs", str(standing.number)),
     )
+    if preparing:
+        talk.say(not_yet(), title=_("Doors to knock on"), buttons=(back,))
+        return
     if standing.state in ("running", "paused"):
         paragraphs.insert(0, _("It is still being sent, so this list gets shorter."))
     talk.say(
@@ -36,6 +42,11 @@ def say_doors(talk: Talk, standing: Notice, doors: Sequence[Door]) -> None:
         title=_("Doors to knock on: {count}").format(count=number(len(doors))),
         buttons=(back,),
     )
+
+
+def not_yet() -> str:
+    """What stands for the list while nobody can be called unreached."""
+    return _("It is being put together who gets it; the list of doors comes after that.")
 
 
 def ask_doors(talk: Talk, doors: Sequence[Door]) -> tuple[int, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot import locale
 from bot.locale import _, number
-from bot.ports_announcements import Outcome, ReachPlan
+from bot.ports_announcements import Line, Outcome, ReachPlan
 from bot.talk.when_said import Moment
 from handlers.review import reach_words
 
@@ -19,6 +19,8 @@ def words(found: Outcome, plan: ReachPlan) -> str:
 
 
 def _lines(found: Outcome) -> Iterator[str]:
+    if found.preparing:
+        yield _("It is being put together who gets it.")
     yield _("Sent: {sent} of {rows}").format(sent=number(found.sent), rows=number(found.recipients))
     for reason, count in found.counts:
         yield f"• {reason}: {number(count)}"
@@ -33,16 +35,34 @@ def _lines(found: Outcome) -> Iterator[str]:
             come=number(found.come), away=number(found.away)
         )
     for line in found.lines:
-        yield ""
-        yield _("{place}: {households} households").format(
-            place=line.name, households=number(line.households)
-        )
-        yield _(
-            "reached {reached} · acknowledged {acknowledged} · told in person {told} · not "
-            "reached {open}"
-        ).format(
-            reached=number(line.reached),
-            acknowledged=number(line.acknowledged),
-            told=number(line.told),
-            open=number(line.open),
-        )
+        yield from _of_place(line)
+    if len(found.lines) > 1:
+        yield from _of_place(_total(found.lines))
+
+
+def _total(lines: Sequence[Line]) -> Line:
+    return Line(
+        0,
+        _("All together"),
+        sum(line.households for line in lines),
+        sum(line.reached for line in lines),
+        sum(line.acknowledged for line in lines),
+        sum(line.told for line in lines),
+        sum(line.open for line in lines),
+    )
+
+
+def _of_place(line: Line) -> Iterator[str]:
+    yield ""
+    yield _("{place}: {households} households").format(
+        place=line.name, households=number(line.households)
+    )
+    yield _(
+        "reached {reached} · acknowledged {acknowledged} · told in person {told} · not "
+        "reached {open}"
+    ).format(
+        reached=number(line.reached),
+        acknowledged=number(line.acknowledged),
+        told=number(line.told),
+        open=number(line.open),
+    )

@@ -110,7 +110,8 @@ def _act(talk: Talk, act: str, standing: Notice, announcements: Announcements) -
                 buttons=(_back(standing), work_button()),
             )
         case "doors":
-            say_doors(talk, standing, announcements.doors(standing.number))
+            preparing = _is_preparing(standing, announcements)
+            say_doors(talk, standing, announcements.doors(standing.number), preparing)
         case "told":
             told = ask_doors(talk, announcements.doors(standing.number))
             talk.do(TellInPerson(standing.number, told))
@@ -163,10 +164,11 @@ def _acts(standing: Notice, announcements: Announcements) -> list[tuple[str, str
     state, steers = standing.state, standing.steers
     sent = state in SENT
     doors = bool(sent and announcements.doors(standing.number))
+    told = doors and not _is_preparing(standing, announcements)
     table = (
         ("report", _("📊 Report"), sent or state in ("waiting", "scheduled", "missed")),
         ("doors", _("🚪 Doors to knock on"), doors),
-        ("told", _("✍ Told at the door"), doors),
+        ("told", _("✍ Told at the door"), told),
         ("pause", _("⏸ Pause"), steers and state in ("scheduled", "running")),
         ("resume", _("▶ Go on"), steers and state == "paused"),
         ("remind", _("🔔 Remind who has not answered"), _reminds(standing)),
@@ -175,6 +177,11 @@ def _acts(standing: Notice, announcements: Announcements) -> list[tuple[str, str
         ("cancel", _("✖ Call it off"), steers and state in (*OPEN, "running", "paused")),
     )
     return [(act, label) for act, label, allowed in table if allowed]
+
+
+def _is_preparing(standing: Notice, announcements: Announcements) -> bool:
+    under_way = standing.state in ("running", "paused")
+    return under_way and announcements.outcome(standing.number).preparing
 
 
 def _reminds(standing: Notice) -> bool:

@@ -179,6 +179,11 @@ def of(connection: Connection, announcement: int, act: Act | None = "send") -> S
     return [_run(row) for row in connection.execute(query.order_by(runs.c.id))]
 
 
+def is_preparing(run: Run) -> bool:
+    """Whether it is still put together who gets it: nobody can be called unreached so far."""
+    return run.frozen_at is None and run.state in ("running", "paused")
+
+
 def change(connection: Connection, id: int, **values: Any) -> None:
     """Change columns of one run."""
     connection.execute(update(runs).where(runs.c.id == id).values(**values))

@@ -126,7 +126,7 @@ async def test_media_and_words_apart_are_counted_and_marked(store: Store) -> Non
 async def test_the_second_person_sees_it_too_and_in_every_language(store: Store) -> None:
     async with Village(store, BARE) as hall:
         await hall.writes(to="", kind="Khẩn")
-        await hall.presses("Thêm lời bằng English", FRONT)
+        await hall.presses("Thêm lời bằng tiếng Anh", FRONT)
         await hall.says("There is a meeting", FRONT)
         await hall.presses("Gửi đi duyệt", FRONT)
         await hall.presses("Xem và duyệt", CHAIR)

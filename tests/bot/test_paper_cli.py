@@ -65,7 +65,8 @@ def _prepare(connection: Connection) -> None:
             connection, number, "send", now, audience, {"vi": Wording(text)}, now
         )
     for run in (1, 2):
-        announcements_runs.change(connection, run, places=[hamlet.id] if run == 1 else None)
+        only = [hamlet.id] if run == 1 else None
+        announcements_runs.change(connection, run, places=only, frozen_at=now)
     row = {"place_id": hamlet.id, "code": "MAU-01-999", "head_name": "=Nguyễn Thị Hoà"}
     connection.execute(insert(households).values(row))
 
@@ -137,6 +138,36 @@ def test_the_door_list_in_the_terminal_as_a_spreadsheet_and_to_print(
     assert rows[-1][:3] == ("Thôn Bờ Tre (mẫu)", "MAU-01-999", "'=Nguyễn Thị Hoà")
     _code, out, _err = kheo("report", "doors", "1", "--pdf", str(tmp_path / "doors.pdf"))
     assert Path(out.strip()).read_bytes().startswith(b"%PDF")
+
+
+def test_while_it_is_put_together_who_gets_it_no_door_is_named(
+    kheo: Kheo, sqlite_url: str, tmp_path: Path
+) -> None:
+    def turns(**values: object) -> None:
+        store = Store(open_engine(sqlite_url))
+        store.call(lambda c: announcements_runs.change(c, 1, **values))
+        store.close()
+
+    turns(frozen_at=None)
+    code, out, err = kheo("report", "doors", "1")
+    assert (code, out) == (2, "")
+    assert "Đang lập danh sách người nhận" in err
+    assert "lập danh sách người nhận" in kheo("report", "announcement", "1")[1]
+    book = tmp_path / "report.xlsx"
+    kheo("report", "announcement", "1", "--xlsx", str(book))
+    assert load_workbook(book)["Cần đến nhà"].max_row == 1
+    turns(state="cancelled")  # called off before that: nobody was reached
+    assert kheo("report", "doors", "1")[0] == 0
+
+
+def test_the_report_as_a_spreadsheet_says_in_which_hamlet_each_door_is(
+    kheo: Kheo, tmp_path: Path
+) -> None:
+    book = tmp_path / "report.xlsx"
+    kheo("report", "announcement", "1", "--xlsx", str(book))
+    rows = list(load_workbook(book)["Cần đến nhà"].values)
+    assert rows[0] == ("Thôn", "Hộ", "Tên")
+    assert rows[1][:2] == ("Thôn Bờ Tre (mẫu)", "MAU-01-001")
 
 
 def test_without_a_name_the_file_lies_in_this_folder(

@@ -79,7 +79,22 @@ def test_each_place_has_its_four_figures() -> None:
     text = said(replace(FOUND, lines=lines, away=1))
     assert "Will come: 0 · cannot come: 1\n\nThôn Thượng: 20 households\n" in text
     assert "reached 15 · acknowledged 9 · told in person 2 · not reached 3\n\nThôn Hạ" in text
-    assert text.endswith("reached 0 · acknowledged 0 · told in person 0 · not reached 1")
+    assert "reached 0 · acknowledged 0 · told in person 0 · not reached 1\n\nAll" in text
+
+
+def test_several_places_are_added_up_a_single_one_is_not() -> None:
+    lines = (Line(1, "Thôn Thượng", 20, 15, 9, 2, 3), Line(2, "Thôn Hạ", 4, 1, 1, 0, 3))
+    text = said(replace(FOUND, lines=lines))
+    assert text.endswith(
+        "All together: 24 households\n"
+        "reached 16 · acknowledged 10 · told in person 2 · not reached 6"
+    )
+    assert "All together" not in said(replace(FOUND, lines=lines[:1]))
+
+
+def test_while_it_is_put_together_who_gets_it_the_report_says_so() -> None:
+    text = said(replace(FOUND, recipients=0, sent=0, preparing=True))
+    assert text.startswith("It is being put together who gets it.\n")
 
 
 def test_the_plan_names_channels_with_households_and_every_reason() -> None:

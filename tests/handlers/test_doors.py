@@ -28,6 +28,7 @@ class Office:
     found: Sequence[Door] = (UP, UP_TOO, DOWN)
     reaches: frozenset[int] = frozenset({1})
     asked: list[int] = field(default_factory=list)
+    preparing: bool = False
 
     def reach(self, act: str) -> frozenset[int]:
         return self.reaches if act == "report" else frozenset()
@@ -47,7 +48,7 @@ class Office:
         return "the whole commune"
 
     def outcome(self, number: int) -> Outcome:
-        return Outcome(9, 6, (), ())
+        return Outcome(9, 6, (), (), preparing=self.preparing)
 
 
 def chat(office: Office) -> Chat:
@@ -113,3 +114,13 @@ def test_the_numbers_stay_when_somebody_else_enters_a_door_meanwhile() -> None:
     talk.hears("1. (has been told by now)\n2. T-02\n3. H-01 Cô Ba")
     talk.says("3")
     talk.does(TellInPerson(12, (3,)))
+
+
+def test_while_it_is_put_together_who_gets_it_no_door_is_named_or_entered() -> None:
+    talk = chat(Office("running", preparing=True))
+    talk.opens("runs", "12.doors")
+    talk.hears("the list of doors comes after that")
+    talk.hears_nothing_of("T-01", "H-01")
+    talk.opens("runs", "12.told")
+    talk.hears("Announcement #12", "State: running")
+    talk.ended()
