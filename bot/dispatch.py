@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -101,6 +102,10 @@ class Dispatch:
         if isinstance(incoming.content, Moved):
             chats.move(connection, address.channel, address.chat, incoming.content.chat)
             return ()
+        own = grouping.answered_by(connection, incoming)
+        if own is not None:
+            address = replace(address, chat=own.chat)
+            incoming = replace(incoming, address=address, group=False)
         chat, _new = chats.meet(connection, address.channel, address.chat, incoming.group, now)
         if file is not None:
             files.keep(connection, file, chat.id, now)

@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 
 from bot.channels.base import Capabilities
 from bot.locale import _
-from bot.talk.message import Begin, Button, Content, Outgoing, Words
+from bot.talk.message import Begin, Button, Content, Incoming, Outgoing, Pressed, Words
 from delivery.notices import tell
-from store import groups, places
+from store import chats, groups, places
 from store.chats import Chat
 
 #: “/link CODE”, as it arrives from any channel; some put the bot's own name behind the command.
@@ -46,6 +46,21 @@ def link(
     tell(connection, held.cadre, f"linked:{chat.id}:{now.isoformat()}", linked, capabilities, now)
     text = _("This is now the group chat of {place}: the commune's announcements come here.")
     return (Outgoing(text.format(place=name)),)
+
+
+def answered_by(connection: Connection, incoming: Incoming) -> Chat | None:
+    """The private chat of whoever answers an announcement under it in a group; None: nobody's.
+
+    Their household is counted and they are thanked there: a word to everybody for each household
+    would drown the group, and Telegram takes 20 messages a minute in one.
+    """
+    match incoming.content:
+        case Pressed(Begin("ack")) if incoming.group and incoming.sender:
+            own = chats.find(connection, incoming.address.channel, incoming.sender)
+            known = own is not None and own.resident_id is not None and own.state == "open"
+            return own if known else None
+        case _:
+            return None
 
 
 def lost(

@@ -124,6 +124,12 @@ def meet(
     return Chat(**row._mapping), new
 
 
+def find(connection: Connection, channel: str, chat: str) -> Chat | None:
+    """The chat behind a platform's id, held until the turn ends; None where there is none yet."""
+    row = connection.execute(_find, {"channel": channel, "chat": chat}).first()
+    return None if row is None else Chat(**row._mapping)
+
+
 def change(connection: Connection, chat_id: int, **values: Any) -> None:
     """Change columns of one chat."""
     connection.execute(_change(frozenset(values)), {"row": chat_id, **values})

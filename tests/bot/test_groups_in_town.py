@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bot.talk.message import Joined, Left, Moved, Words
-from store import groups
+from bot.talk.message import Begin, Joined, Left, Moved, Pressed, Words
+from store import announcements_acks, groups
 from store.engine import Store
-from tests.support.hall import FRONT, HEAD, Hall
+from tests.support.hall import FRONT, HEAD, RESIDENT, Hall
 
 GROUP = "-500"
+COME = Begin("ack", "1.come")
 
 
 async def _linked(hall: Hall, who: str = HEAD) -> None:
@@ -36,6 +37,30 @@ async def test_a_group_is_linked_by_a_code_and_gets_announcements(store: Store) 
         await hall.rests()
         assert "Chiều nay dọn đường" in hall.text(GROUP)
         assert hall.counts(1) == {("sent", ""): 1}
+
+
+async def test_who_answers_under_it_in_the_group_is_counted_and_thanked_in_private(
+    store: Store,
+) -> None:
+    async with Hall(store, 8) as hall:
+        await _linked(hall)
+        await hall.says("/announce", HEAD)
+        await hall.presses("Chỉ trong các nhóm", HEAD)
+        await hall.says("Chiều nay họp", HEAD)
+        await hall.presses("Mời họp", HEAD)
+        await hall.presses("Tôi sẽ đến", HEAD)
+        await hall.presses("Gửi ngay", HEAD)
+        await hall.presses("✅ Gửi", HEAD)
+        await hall.rests()
+        in_group = len(hall.town.said(GROUP))
+        for _again in range(2):
+            await hall.town.gets(Pressed(COME), GROUP, group=True, sender=RESIDENT)
+        assert "sẽ đến" in hall.text(RESIDENT)
+        assert hall.do(lambda c: announcements_acks.answers(c, 1)) == {"come": 1}
+        assert len(hall.town.said(GROUP)) == in_group
+        await hall.town.gets(Pressed(COME), GROUP, group=True, sender="77")
+        assert "nhắn riêng" in hall.text(GROUP)
+        assert hall.do(lambda c: announcements_acks.answers(c, 1)) == {"come": 1}
 
 
 async def test_a_code_is_good_once_and_for_a_day(store: Store) -> None:

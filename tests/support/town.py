@@ -166,13 +166,18 @@ class Town:
         await self.sender.stop()
 
     def event(
-        self, content: Content, who: str = "100", *, id: str = "", group: bool = False
+        self,
+        content: Content,
+        who: str = "100",
+        *,
+        id: str = "",
+        group: bool = False,
+        sender: str = "",
     ) -> Incoming:
-        """An event from one person (or in one group)."""
-        address = Address(self.channel.capabilities.channel, who)
-        return Incoming(
-            address, id or f"e{next(_ids)}", self.clock(), content, group=group, sender=who
-        )
+        """An event from one person (or in one group, by ``sender``)."""
+        address, number = Address(self.channel.capabilities.channel, who), id or f"e{next(_ids)}"
+        by = sender or who
+        return Incoming(address, number, self.clock(), content, group=group, sender=by)
 
     async def gets(self, content: Content, who: str = "100", **more: object) -> None:
         """Hand one event in and wait until all that it causes has gone out."""
