@@ -19,12 +19,14 @@ from bot.talk.fields import place_of
 from bot.talk.fold import fold
 from bot.talk.message import Begin, Button, Outgoing
 from delivery import wording
-from store import announcements_runs, chats, outbox_heard
+from store import announcements_runs, cadres, chats, outbox_heard
 from store.announcements_runs import Run
 from store.chats import Chat
 
 #: An announcement of last week is answered by its button, or not at all.
 LATELY = timedelta(days=7)
+#: How a cadre calls up an announcement: “#5”.
+_NUMBER = re.compile(r"#\s?(\d{1,9})", re.ASCII)
 #: Longer than this it is no answer to an announcement but a sentence of one's own.
 LONGEST = 40
 #: What is said around an answer out of politeness.
@@ -69,9 +71,13 @@ def answer(
     asking: bool,
 ) -> Begin | Outgoing | None:
     """What the words answer: the button they stand for, or a question back; None: nothing here.
+    A cadre's “#5” is announcement 5.
 
     ``asking``: a question is open beside the announcement, and could be meant as well.
     """
+    named = _NUMBER.fullmatch(text.strip())
+    if named and not asking and cadres.by_chat(connection, chat.id) is not None:
+        return Begin("runs", named[1])
     said = _POLITE.sub("", fold(text))
     if not said or len(said) > LONGEST:
         return None

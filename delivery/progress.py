@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from bot import locale
 from bot.channels.base import Capabilities, Piece
 from bot.locale import _, number
-from bot.talk.message import Outgoing
+from bot.talk.message import Begin, Button, Outgoing
 from delivery.notices import desk_of, tell
 from delivery.outbox import pack, unpack
 from store import announcements_runs as runs
@@ -20,6 +20,9 @@ from store.outbox import outbox
 
 #: Telegram takes about 20 edits a minute in one chat (facts: grammY, flood limits).
 EVERY = timedelta(seconds=4)
+#: A run that is over sooner is told of once, when it has ended: a first figure that was not out
+#: yet by then could not be changed any more, and stood there for ever.
+BEGINS = timedelta(seconds=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +84,23 @@ def show(
 
     ``last``: the run has ended; a channel that cannot edit gets this as a message of its own.
     """
-    if not last and not runs.show(connection, run.id, now, EVERY):
+    quick = run.progress_row is None and now - run.started_at < BEGINS
+    if not last and (quick or not runs.show(connection, run.id, now, EVERY)):
         return None
     figures = standing(connection, run, now)
+    desk = desk_of(connection, run.author)
+    can = capabilities.get(desk.channel) if desk is not None else None
 
     def say() -> Outgoing:
-        return words(run, figures)
+        return steered(words(run, figures), run, buttons=can is not None and can.buttons > 1)
 
     if run.progress_row is None:
         row = tell(connection, run.author, f"progress:{run.id}", say, capabilities, now)
         runs.change(connection, run.id, progress_row=row)
         return None
-    desk = desk_of(connection, run.author)
-    if desk is None or desk.channel not in capabilities:
+    if desk is None or can is None:
         return None
-    if not capabilities[desk.channel].edit:
+    if not can.edit:
         if last:
             tell(connection, run.author, f"ended:{run.id}", say, capabilities, now)
         return None
@@ -107,7 +112,7 @@ def show(
             tell(connection, run.author, f"ended:{run.id}", say, capabilities, now)
         return None
     with locale.use(desk.language):
-        piece = unpack(pack([say()], capabilities[desk.channel])[0])
+        piece = unpack(pack([say()], can)[0])
     return Change(desk.channel, desk.chat, shown.external_id, piece)
 
 
@@ -134,6 +139,24 @@ def words(run: Run, figures: Standing) -> Outgoing:
             )
         )
     return Outgoing("\n".join(lines), title=_title(run))
+
+
+def steered(said: Outgoing, run: Run, *, buttons: bool) -> Outgoing:
+    """The progress with the way to steer what it is about; without ``buttons`` in words.
+
+    A number beside a line would be no way: by then another list may stand on the screen.
+    """
+    of = run.announcement
+    if not buttons:
+        line = _("To look at it or steer it, write: #{number}").format(number=of)
+        return replace(said, text=f"{said.text}\n\n{line}")
+    keys = [Button(_("Look at #{number}").format(number=of), Begin("runs", str(of)))]
+    match run.state, run.act:
+        case "running", "send":
+            keys.insert(0, Button(_("⏸ Pause"), Begin("runs", f"{of}.pause")))
+        case "paused", "send":
+            keys.insert(0, Button(_("▶ Go on"), Begin("runs", f"{of}.resume")))
+    return replace(said, buttons=tuple(keys))
 
 
 def reason_words(reason: str) -> str:

@@ -41,7 +41,8 @@ async def test_a_cadre_writes_for_two_hamlets_sees_all_of_it_and_sends(store: St
         assert "đã gửi xong" in hall.text(FRONT)
         await hall.presses("Báo cáo", FRONT)
         assert "Bản Đồi Chè (mẫu): 20 hộ\nđã nhận 2 · đã rõ " in hall.text(FRONT)
-        assert hall.text(FRONT).count("đã rõ 1 ·") == 1
+        assert hall.text(FRONT).count("đã rõ 1 ·") == 2  # the household's hamlet, and all
+        assert "\n\nTất cả: " in hall.text(FRONT)
 
 
 async def test_hamlets_are_named_right_where_it_is_asked_for_whom(store: Store) -> None:

@@ -13,8 +13,9 @@ from bot.channels.base import Gone, Later, Outcome, Piece, Refused, Sent
 from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.media import KeptIds
 from bot.errors import KheoError, NotAllowed
+from bot.talk.message import Outgoing
 from delivery import run as acts
-from delivery.progress import EVERY, Standing, reason_words, words
+from delivery.progress import EVERY, Standing, reason_words, steered, words
 from store.announcements import Wording
 from store.announcements_runs import Run
 from store.chats import chats
@@ -255,3 +256,24 @@ async def test_on_telegram_a_message_is_edited_and_deleted():
         assert isinstance(await telegram.delete("7", sent.id), Refused)
         assert isinstance(await telegram.edit("x", "y", Piece("z")), Refused)
         await telegram.stop()
+
+
+@pytest.mark.parametrize(
+    ("act", "state", "arguments"),
+    [
+        ("send", "running", ["12.pause", "12"]),
+        ("send", "paused", ["12.resume", "12"]),
+        ("send", "finished", ["12"]),
+        ("send", "cancelling", ["12"]),
+        ("retract", "running", ["12"]),
+    ],
+)
+def test_only_what_can_be_done_is_offered_beside_the_progress(
+    act: str, state: str, arguments: list[str]
+):
+    run = Run(
+        1, 12, act, state, "", "meeting", 1, "", None, {}, None, 0, 10, None, None, None, None
+    )
+    said = steered(Outgoing("Đang gửi"), run, buttons=True)
+    assert [button.press.argument for button in said.buttons] == arguments
+    assert not steered(Outgoing("Đang gửi"), run, buttons=False).buttons
