@@ -36,6 +36,7 @@ class _Done:
     number: int
     state: State
     allowed: Allowed
+    unasked: bool  # a second person was named, and none was needed
 
 
 def announce(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -51,6 +52,8 @@ def announce(arguments: argparse.Namespace, settings: Settings) -> int:
     finally:
         store.close()
     print(f"#{done.number}", flush=True)
+    if done.unasked:
+        print(_("It needed no approval: nobody had to be asked."))
     if rule is not None:
         print(_("Again and again: {rule}").format(rule=sentence(rule)))
     if done.allowed.moved:
@@ -92,14 +95,15 @@ def _announce(
     )
     allowed = drafts.plan(connection, made, by=by, at=at, rule=rule, now=now, quiet=quiet)
     state = drafts.submit(connection, made, by=by, now=now, quiet=quiet)
+    unasked = bool(arguments.approver) and state != "waiting"
     if arguments.approver:
         second = _cadre(connection, arguments.approver)
-        if state == "waiting":
+        if not unasked:
             state = approval.approve(connection, made, by=second, version=1, now=now, quiet=quiet)
     drafts.due(connection, made, now, quiet)
     standing = announcements.load(connection, made)
     assert standing is not None
-    return _Done(made, standing.state, allowed)  # type: ignore[arg-type]
+    return _Done(made, standing.state, allowed, unasked)  # type: ignore[arg-type]
 
 
 def _audience(connection: Connection, arguments: argparse.Namespace, now: datetime) -> Audience:

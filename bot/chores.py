@@ -36,6 +36,9 @@ CARRIERS = (
     ),
 )
 
+#: On which made-up residents may have their chats.
+CHANNELS = (WEB.channel, TELEGRAM.channel)
+
 
 def migrate(_arguments: argparse.Namespace, settings: Settings) -> int:
     """Prepare the database."""
@@ -174,6 +177,9 @@ def make_demo(arguments: argparse.Namespace, settings: Settings) -> int:
     now = utc_now()
     if arguments.what == "residents" and arguments.count < 1:
         raise KheoError(_("Please say how many: kheo demo residents 200"))
+    if arguments.channel not in CHANNELS:
+        text = _("There is no channel “{channel}”. Known are: {known}.")
+        raise KheoError(text.format(channel=arguments.channel, known=", ".join(CHANNELS)))
     store = open_store(settings)
     try:
         store.call(lambda c: demo.load(c, now))

@@ -18,13 +18,14 @@ from bot import logs
 from bot.errors import KheoError
 from bot.locale import _
 from bot.settings import Settings
+from bot.usage import Parser
 
 Work = Callable[[argparse.Namespace, Settings], int]
 
 
 def parser() -> argparse.ArgumentParser:
     """All commands and their options."""
-    root = argparse.ArgumentParser(prog="kheo", description=_("The commune's chat bot."))
+    root = Parser(prog="kheo", description=_("The commune's chat bot."))
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def command(name: str, help: str, work: str) -> argparse.ArgumentParser:

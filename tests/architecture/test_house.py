@@ -20,6 +20,7 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (
         (
             "bot.cli",
+            "bot.usage",
             "bot.chores",
             "bot.running",
             "bot.announce_cli",

@@ -121,6 +121,18 @@ def test_what_cannot_be_is_refused_and_nothing_is_kept(
     assert kheo("report", "announcement", "1", "--json") == 2
 
 
+def test_a_second_person_who_was_not_needed_is_said_to_be_none(
+    commune: str, capsys: pytest.CaptureFixture[str]
+):
+    to_one = ("announce", "--to", "MAU-01", "--text", "Họp", "--as", "demo-front")
+    assert kheo(*to_one, "--approve-as", "demo-chairman") == 0
+    assert "không cần ai duyệt" in capsys.readouterr().out
+    assert kheo(*to_one) == 0
+    assert "không cần ai duyệt" not in capsys.readouterr().out
+    assert kheo(*to_one, "--class", "urgent", "--approve-as", "demo-chairman") == 0
+    assert "không cần ai duyệt" not in capsys.readouterr().out
+
+
 def test_every_week_by_rule(commune: str, capsys: pytest.CaptureFixture[str]):
     rule = "7h sáng thứ 2 hằng tuần"
     assert kheo("announce", "--to", "all", "--text", "x", "--at", rule, "--as", "demo-front") == 0

@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 
 from bot import cli
 from bot.locale import DEFAULT, use
+from bot.usage import told
 from store.cadres import cadres
 from store.chats import chats
 from store.engine import Store, open_engine
@@ -234,3 +235,46 @@ def test_an_unknown_command_is_refused(kheo: Kheo, capsys: pytest.CaptureFixture
     with pytest.raises(SystemExit):
         kheo("fly")
     assert "fly" in capsys.readouterr().err
+
+
+def test_residents_are_made_up_only_for_channels_that_there_are(kheo: Kheo, environment):
+    code, _out, err = kheo("demo", "residents", "5", "--channel", "zalo")
+    assert code == 2
+    assert "Không có kênh “zalo”" in err
+    assert "webchat, telegram" in err
+    assert kheo("demo", "residents", "5", "--channel", "telegram")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("hello",), "Không có lệnh “hello”"),
+        ((), "Còn thiếu: COMMAND"),
+        (("report",), "Còn thiếu: what, number"),
+        (("report", "doors"), "Còn thiếu: number"),
+        (("report", "nothing", "1"), "what: “nothing” không phải là một trong: "),
+        (("notice", "x"), "number: “x” không phải là số nguyên."),
+        (("migrate", "--now"), "Không hiểu: --now"),
+        (("announce", "--to"), "--to: phía sau phải ghi thêm."),
+        (("announce", "--to", "all", "--as", "x"), "Còn thiếu một trong: --text --text-file"),
+        (
+            ("announce", "--to", "all", "--as", "x", "--text", "a", "--text-file", "b"),
+            "--text-file không đi cùng --text được.",
+        ),
+    ],
+)
+def test_a_command_typed_wrong_is_told_in_plain_words(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+) -> None:
+    with use(DEFAULT), pytest.raises(SystemExit) as left:
+        cli.main(words, {})
+    err = capsys.readouterr().err
+    assert left.value.code == 2
+    assert err.startswith(said)
+    assert "\nCách viết: kheo" in err
+    assert "usage" not in err
+    assert "argument" not in err
+
+
+def test_a_complaint_that_is_not_known_stays_as_it_is() -> None:
+    assert told("something of another release") == "something of another release"
