@@ -26,5 +26,5 @@ def export(arguments: argparse.Namespace, settings: Settings) -> int:
     today = utc_now().astimezone(ZONE).date()
     with use(language):
         path.write_bytes(booklet(open_living(settings), language, today, address))
-    print(path)
+    print(path.absolute())
     return 0

@@ -130,7 +130,9 @@ def test_no_letter_is_missing_in_the_font(caplog: pytest.LogCaptureFixture):
     assert [record for record in caplog.records if "glyph" in record.getMessage()] == []
 
 
-def test_the_command_writes_the_book(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_the_command_writes_the_book(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
     build(tmp_path / "content", **{SMALL: GUIDE.replace("Bước một", "Bước đầu")})
     environ = {
         "KHEO_CONTENT": str(tmp_path / "content"),
@@ -143,5 +145,9 @@ def test_the_command_writes_the_book(tmp_path: Path, capsys: pytest.CaptureFixtu
     book = read(path.read_bytes())
     assert any("1. Bước đầu" in page for page in book.pages)
     assert "quét mã" in book.pages[0]
+    monkeypatch.chdir(tmp_path)
+    assert main(["content", "export"], environ) == 0
+    assert capsys.readouterr().out == f"{tmp_path / 'kheo-vi.pdf'}\n"  # where that folder is
+    assert (tmp_path / "kheo-vi.pdf").exists()
     assert main(["content", "export", "--language", "xx"], environ) == 2
     assert "vi, en" in capsys.readouterr().err
