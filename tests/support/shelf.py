@@ -44,8 +44,8 @@ Bác bước ra ngoài.
 """.replace("### kẹt", "### ket")
 OTHER = GUIDE.replace("Việc nhỏ", "Việc khác").replace("việc nhỏ", "việc khác")
 OTHER = OTHER.replace("guide:other", "guide:small")
-FACTS = """price: {vi: 5.000 đồng, en: 5 000 đồng, source: Bảng giá, verified: true,
-  since: 2026-07-01}
+FACTS = """price:
+  {vi: 5.000 đồng, en: 5 000 đồng, source: Bảng giá, verified: true, since: 2026-07-01}
 """
 SHELVES = "papers: {vi: Giấy tờ, en: Papers}\n"
 COMMUNE = """name: Xã Mẫu
