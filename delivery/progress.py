@@ -20,9 +20,6 @@ from store.outbox import outbox
 
 #: Telegram takes about 20 edits a minute in one chat (facts: grammY, flood limits).
 EVERY = timedelta(seconds=4)
-#: A run that is over sooner is told of once, when it has ended: a first figure that was not out
-#: yet by then could not be changed any more, and stood there for ever.
-BEGINS = timedelta(seconds=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +81,7 @@ def show(
 
     ``last``: the run has ended; a channel that cannot edit gets this as a message of its own.
     """
-    quick = run.progress_row is None and now - run.started_at < BEGINS
-    if not last and (quick or not runs.show(connection, run.id, now, EVERY)):
+    if not last and not runs.show(connection, run.id, now, EVERY):
         return None
     figures = standing(connection, run, now)
     desk = desk_of(connection, run.author)
