@@ -75,10 +75,12 @@ def decide(
             return Done("failed", why)
         case Gone(why):
             return Wait(now, why)
-        case Later(after, why):
+        case Later(after, why, flood=flood):
             if now - created_at > age:
                 return Done("failed", f"too late: {why}")
-            return Wait(now + max(after, backoff(attempts)), why)
+            # After a storm of 429 a reply would wait minutes longer than the platform asked for.
+            named = flood and after > timedelta(0)
+            return Wait(now + (after if named else max(after, backoff(attempts))), why)
         case Unknown(why):
             if doubt == "hold" or attempts >= MOST_DOUBTS:
                 return Done("unknown", why)

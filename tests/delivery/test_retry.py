@@ -23,6 +23,8 @@ SECOND = timedelta(seconds=1)
         (Gone("blocked"), 1, "again", Done("failed", "blocked")),
         (Gone("upgraded", "-100"), 1, "again", Wait(NOW, "upgraded")),
         (Later(30 * SECOND, "429"), 1, "again", Wait(NOW + 30 * SECOND, "429")),
+        (Later(2 * SECOND, "429", flood=True), 7, "again", Wait(NOW + 2 * SECOND, "429")),
+        (Later(0 * SECOND, "429", flood=True), 3, "again", Wait(NOW + 4 * SECOND, "429")),
         (Later(0 * SECOND, "down"), 3, "hold", Wait(NOW + 4 * SECOND, "down")),
         (Unknown("cut"), 1, "again", Wait(NOW + SECOND, "cut")),
         (Unknown("cut"), 2, "again", Done("unknown", "cut")),
