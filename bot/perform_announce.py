@@ -255,7 +255,7 @@ def _said(state: State, at: datetime | None) -> str:
         case "missed":
             return _("It is approved, but its time has passed: please choose another time.")
         case _ if at is not None:
-            return _("It is approved. It goes out: {time}").format(time=locale.when(Moment(at)))
+            return _("It is approved. It goes out: {time}.").format(time=locale.when(Moment(at)))
         case _:
             return _("It is approved and is going out now.")
 

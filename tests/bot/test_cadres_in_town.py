@@ -93,6 +93,15 @@ async def test_before_anything_is_written_stopping_stops(store: Store) -> None:
         assert not any("Làm tiếp" in label for label in hall.labels(FRONT))
 
 
+async def test_what_is_approved_for_later_says_when_in_sentences_of_their_own(store: Store) -> None:
+    async with Hall(store, 320) as hall:
+        await hall.writes(to="", kind="Khẩn", ack="Không cần", when="7h sáng mai")
+        await hall.presses("Gửi đi duyệt", FRONT)
+        await hall.presses("Xem và duyệt", CHAIR)
+        await hall.presses("✅ Duyệt", CHAIR)
+        assert "Bính Ngọ. Người viết đã được báo." in hall.texts(CHAIR)
+
+
 async def test_what_goes_to_many_is_approved_by_somebody_else(store: Store) -> None:
     async with Hall(store, 320) as hall:
         await hall.writes(to="", kind="Khẩn", ack="Không cần")
