@@ -10,6 +10,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+from store.version import reach
+
 FOLDER = Path(__file__).resolve().parent / "migrations"
 
 
@@ -21,7 +23,11 @@ def _config(engine: Engine) -> Config:
 
 
 def upgrade(engine: Engine) -> None:
-    """Apply what is missing; a database that is up to date is left alone."""
+    """Apply what is missing; a database that is up to date is left alone.
+
+    Raises StoreError where there is no database to be had: a server that is down, another file.
+    """
+    reach(engine)
     command.upgrade(_config(engine), "head")
 
 

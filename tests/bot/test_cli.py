@@ -64,6 +64,16 @@ def test_the_database_is_prepared_and_twice_is_once(kheo: Kheo):
         assert kheo("migrate")[0] == 0
 
 
+@pytest.mark.parametrize("command", ["migrate", "run"])
+def test_a_file_that_is_no_database_is_told_of_in_words(
+    kheo: Kheo, environment, tmp_path: Path, command: str
+):
+    (tmp_path / "kheo.db").write_text("Danh sách các hộ trong thôn\n" * 200, encoding="utf-8")
+    code, _out, err = kheo(command)
+    assert code == 2
+    assert "Không dùng được cơ sở dữ liệu: file is not a database." in err
+
+
 def test_a_question_is_answered(kheo: Kheo):
     code, out, _err = kheo("ask", "cai vneid the nao")
     assert code == 0
