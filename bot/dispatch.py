@@ -29,6 +29,7 @@ from bot.talk.message import (
     Unblocked,
     Words,
 )
+from content.answers.scrub import scrub
 from delivery import outbox as packing
 from delivery.sender import Sender
 from handlers import phrases
@@ -137,6 +138,7 @@ class Dispatch:
             Lookups(house, connection, chat, now).guides,
             house.commune,
             partial(house.link, chat.channel),
+            scrub(content.text).kinds if isinstance(content, Words) else (),
         )
 
     def _silently(self, connection: Connection, chat: Chat, content: Content) -> bool:

@@ -131,6 +131,37 @@ async def test_a_group_gets_only_what_everybody_may_read(store: Store):
         assert await rows(store, conversations) == 0
 
 
+@pytest.mark.parametrize(
+    ("said", "secret", "told"),
+    [
+        ("vneid: số căn cước của tôi là 001234567890", "001234567890", "số giấy tờ"),
+        ("mã otp là 482913, vneid hỏi", "482913", "mã (hay mật khẩu)"),
+        ("stk 19036712345678 vneid", "19036712345678", "số tài khoản"),
+    ],
+)
+async def test_who_pastes_a_number_or_a_code_in_a_group_is_warned_and_not_answered(
+    store: Store, said: str, secret: str, told: str
+) -> None:
+    answers = FixedAnswers({said: Finding("vneid-activate", ("vneid-activate",), 0.9)})
+    async with town(store, answers=answers) as t:
+        await t.gets(Words(said), "-5", group=True)
+        (warning,) = t.said("-5")
+        assert warning.text.startswith("Bác xoá tin vừa nhắn đi nhé")
+        assert told in warning.text
+        assert secret not in warning.text
+        kept = await store.run(lambda c: [*c.execute(select(outbox)), *c.execute(select(inbound))])
+        assert kept
+        assert secret not in str(kept)
+
+
+async def test_a_telephone_number_may_stand_in_a_group(store: Store) -> None:
+    said = "vneid, ai cần gọi 0912345678"
+    answers = FixedAnswers({said: Finding("vneid-activate", ("vneid-activate",), 0.9)})
+    async with town(store, answers=answers) as t:
+        await t.gets(Words(said), "-5", group=True)
+        assert "VNeID" in t.said("-5")[0].text
+
+
 async def test_a_group_that_moves_or_ends_is_followed(store: Store):
     async with town(store) as t:
         await t.gets(Joined(), "-5", group=True)
