@@ -17,7 +17,7 @@ from delivery.ending import finish, wind_up
 from delivery.freeze import freeze
 from delivery.limits import Pace
 from delivery.outbox import unpack
-from delivery.progress import Change, show
+from delivery.progress import Change, is_early, show
 from scheduler.timetable import Quiet, after_quiet
 from store import announcements_paces as paces
 from store import announcements_runs as runs
@@ -69,6 +69,7 @@ class Desk:
         self._acts: dict[int, str] = {}
         self._recent: dict[int, deque[bool]] = {}
         self._rests: set[tuple[int, datetime]] = set()  # runs that wait, and until when
+        self._ended: set[int] = set()  # runs that end, their last words not shown yet
         self._shaky: set[str] = set()  # channels that were held and have not got through since
 
     def piece(self, letter: Letter) -> Piece | None:
@@ -94,11 +95,12 @@ class Desk:
     ) -> Picked:
         """Freeze a slice, claim what has a slot, end what is done, show how it goes."""
         going: list[Run] = []
-        changes: list[Change] = []
+        changes: list[Change | None] = []
         more = False
         for run in runs.active(connection):
             if run.state == "cancelling":
                 more |= wind_up(connection, run, now)
+                self._ended.add(run.id)
                 continue
             allowed = after_quiet(now, run.kind, self._quiet)
             over = run.frozen_at is not None and runs.is_done(connection, run.id)
@@ -122,13 +124,13 @@ class Desk:
                 and run.id not in busy
                 and runs.is_done(connection, run.id)
             ):
-                run = finish(connection, run, now)
-                change = show(connection, run, self._can, now, last=True)
+                finish(connection, run, now)
+                self._ended.add(run.id)
             else:
-                change = show(connection, run, self._can, now)
-            if change is not None:
-                changes.append(change)
-        return Picked(letters, frozenset(run.id for run in going), more, changes)
+                changes.append(show(connection, run, self._can, now))
+        changes += [self._last_words(connection, id, now) for id in sorted(self._ended)]
+        shown = [change for change in changes if change is not None]
+        return Picked(letters, frozenset(run.id for run in going), more, shown)
 
     def settle(self, connection: Connection, noted: Sequence[Noted], now: datetime) -> None:
         """Write down verdicts, figures, chats that are gone, and what the platform asked for."""
@@ -153,6 +155,14 @@ class Desk:
         if (run.id, until) not in self._rests:
             self._rests.add((run.id, until))
             troubles.moved(connection, run.announcement, until, self._can, now)
+
+    def _last_words(self, connection: Connection, id: int, now: datetime) -> Change | None:
+        """What a run shows when it has ended, and its first figures are out that this changes."""
+        run = runs.load(connection, id)
+        if run is not None and (run.state in runs.ACTIVE or is_early(connection, run)):
+            return None
+        self._ended.discard(id)
+        return None if run is None else show(connection, run, self._can, now, last=True)
 
     def _freeze(self, connection: Connection, run: Run, now: datetime) -> bool:
         try:

@@ -16,7 +16,7 @@ from delivery.notices import desk_of, tell
 from delivery.outbox import pack, unpack
 from store import announcements_runs as runs
 from store.announcements_runs import Run
-from store.outbox import outbox
+from store.outbox import OPEN_STATES, outbox
 
 #: Telegram takes about 20 edits a minute in one chat (facts: grammY, flood limits).
 EVERY = timedelta(seconds=4)
@@ -110,6 +110,13 @@ def show(
     with locale.use(desk.language):
         piece = unpack(pack([say()], can)[0])
     return Change(desk.channel, desk.chat, shown.external_id, piece)
+
+
+def is_early(connection: Connection, run: Run) -> bool:
+    """Whether the message that shows the progress is still on its way: there is nothing to change
+    yet, and another one beside it would leave the first figures standing for ever."""
+    query = select(outbox.c.state).where(outbox.c.id == run.progress_row)
+    return connection.execute(query).scalar_one_or_none() in OPEN_STATES
 
 
 def words(run: Run, figures: Standing) -> Outgoing:
