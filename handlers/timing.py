@@ -11,7 +11,7 @@ from bot.locale import ZONE, _
 from bot.ports_announcements import Announcements, Draft
 from bot.talk.fields import Option
 from bot.talk.talk import Talk
-from bot.talk.when_field import NOTES, WHY, Schedule, When, keep
+from bot.talk.when_field import NOTES, WHY, Instead, Schedule, When, keep
 from bot.talk.when_next import upcoming
 from bot.talk.when_rule import Rule
 from bot.talk.when_said import Ask, Moment, Repeat
@@ -19,6 +19,8 @@ from handlers.recurrence import sentence
 
 #: So many coming times of a rule are shown before it is saved: enough to see what it means.
 ECHOED = 3
+#: So many times words that may mean several times are answered by such words again.
+MOST_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,14 @@ def time_words(
     return lines
 
 
-def _which(talk: Talk, key: str, said: Ask) -> Moment:
-    options = [Option(_key(one), locale.when(one), one) for one in said.candidates]
-    return talk.choose(key, options, _(WHY[said.why]))
+def _which(talk: Talk, key: str, said: Ask, tries: int = MOST_TRIES) -> Moment:
+    """One of the times that words may mean; another time that is written there counts as well."""
+    options: list[Option[Moment | Ask]] = [
+        Option(_key(one), locale.when(one), one) for one in said.candidates
+    ]
+    written = Instead(talk.now, said.candidates) if tries else None
+    chosen = talk.choose(key, options, _(WHY[said.why]), also=written)
+    return chosen if isinstance(chosen, Moment) else _which(talk, f"{key}x", chosen, tries - 1)
 
 
 def _hour(talk: Talk, turn: str, day: Moment) -> Moment:

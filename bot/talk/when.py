@@ -29,6 +29,9 @@ from bot.talk.when_words import marks
 
 _DAY = timedelta(days=1)
 _MOST_CANDIDATES = 7
+# Where only one reading is still to come, it is meant: “chiều CN” on a Sunday at five. Words that
+# contradict each other, or of which the lunar half is over, are asked about all the same.
+_LEAVES_ONE = ("week", "hour")
 _LATER = re.compile(
     r"(?<!\S)(?:(?P<n>\d{1,3}) )?(?P<unit>H|tiếng|tieng|MIN)(?P<half> HALF)? MORE(?!\S)"
 )
@@ -197,6 +200,8 @@ def _settle(days: Days, hours: Clock, now: datetime) -> Reading:
     if len(moments) == 1 and hours.why is None:
         return moments[0]
     why: Why = days.why if len(days.days) > 1 else hours.why or "hour"
+    if len(ahead) == 1 and why in _LEAVES_ONE:
+        return ahead[0]
     return Ask(why, tuple(ahead[:_MOST_CANDIDATES]))
 
 

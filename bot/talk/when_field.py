@@ -3,7 +3,8 @@
     said = talk.ask("when", When(talk.now), _("When?"))
     if isinstance(said, Ask):                          # it could be more than one time
         said = talk.choose("which", [Option(keep(one), locale.when(one), one)
-                                     for one in said.candidates], _(WHY[said.why]))
+                                     for one in said.candidates], _(WHY[said.why]),
+                           also=Instead(talk.now, said.candidates))  # may be an Ask once more
     if said.precision == "day":                        # a day was chosen, its hour is open
         said = talk.ask("hour", When(talk.now, day=said.day), _("At what hour?"))
 
@@ -37,6 +38,7 @@ from bot.talk.when_said import (
     Past,
     Precision,
     Range,
+    Reading,
     Repeat,
     Why,
 )
@@ -140,14 +142,15 @@ class When:
         """The time that was written, what to ask about it, or why it will not do."""
         if not isinstance(content, Words):
             return Rejected(_("Please write the day and the hour in words."))
-        if self.day is None:
-            reading = read(content.text, self.now)
-        else:
-            local = self.now.astimezone(ZONE)
-            reading = read_marked(marks(content.text), local, day=self.day)
-        return self.judge(reading)
+        return self.judge(self.reading(content.text))
 
-    def judge(self, reading: Moment | Range | Ask | Past) -> Moment | Ask | Rejected:
+    def reading(self, text: str) -> Reading:
+        """What the words say, of the day that is meant where they name none."""
+        if self.day is None:
+            return read(text, self.now)
+        return read_marked(marks(text), self.now.astimezone(ZONE), day=self.day)
+
+    def judge(self, reading: Reading) -> Moment | Ask | Rejected:
         """The same for words that have been read already."""
         match reading:
             case Moment(precision="day") if not self.whole:
@@ -163,10 +166,12 @@ class When:
             case _:
                 return self._hours(reading.candidates, reading.why)
 
-    def _hours(self, offered: tuple[Moment, ...], why: Why) -> Ask | Rejected:
+    def _hours(self, offered: tuple[Moment, ...], why: Why) -> Moment | Ask | Rejected:
         """A question with what can be chosen; a single day is offered at several hours."""
         if not offered:
             return Rejected(NEVER["past"] if why == "past" else WHY[why])
+        if len(offered) == 1 and why == "day" and offered[0].precision != "day":
+            return offered[0]  # “6h sáng” in the afternoon: nothing is left to ask
         if len(offered) == 1 and offered[0].precision == "day" and not self.whole:
             day, note = offered[0].day, offered[0].note
             hours = (Moment(datetime.combine(day, at, ZONE), "minute", note) for at in HOURS)
@@ -198,6 +203,49 @@ class When:
         if not ahead:
             raise Withdrawn
         return ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What is written when one of ``offered`` times is asked for: one of them, or another time."""
+
+    now: datetime
+    offered: tuple[Moment, ...]
+    kind: str = "instead"
+
+    def read(self, content: Content) -> Moment | Ask | Rejected:
+        """The one of them that the words point at, or what they say by themselves."""
+        if not isinstance(content, Words):
+            return self._when.read(content)
+        reading = self._when.reading(content.text)
+        return self._meant(reading) or self._when.judge(reading)
+
+    def _meant(self, reading: Reading) -> Moment | None:
+        """“Thứ 5”, “tuần sau”: the one on such a day; “tối”: the one nearest to the evening."""
+        match reading:
+            case Moment(at, precision="part") if reading.day == self._when.day:
+                return min(self.offered, key=lambda one: abs(one.at - at))
+            case Moment(precision="day"):
+                first = last = reading.day
+            case Range(start, end):
+                first, last = start.day, end.day
+            case _:
+                return None
+        fitting = [one for one in self.offered if first <= one.day <= last]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def dump(self, value: Moment | Ask) -> Plain:
+        """What ``When`` keeps."""
+        return self._when.dump(value)
+
+    def load(self, stored: Plain) -> Moment | Ask:
+        """The time again, unless it has passed meanwhile."""
+        return self._when.load(stored)
+
+    @property
+    def _when(self) -> When:
+        days = {one.day for one in self.offered}
+        return When(self.now, day=days.pop() if len(days) == 1 else None)
 
 
 def _days(start: Moment, end: Moment) -> tuple[Moment, ...]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 
+import pytest
+
 from bot.ports_announcements import Announcements, Draft
 from bot.talk.flow import Flow
+from bot.talk.message import Photo
 from bot.talk.talk import Talk
 from bot.talk.when_quiet import Quiet
 from bot.talk.when_said import ZONE
@@ -40,17 +43,16 @@ class Awake:
         return Quiet()
 
 
-def _asks(*said: str) -> tuple[Chat, Asked]:
+SUNDAY = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)  # 5 in the afternoon in Vietnam
+
+
+def _asks(*said: str, now: datetime = NOW, language: str = "en") -> tuple[Chat, Asked]:
     asked = Asked()
-    chat = Chat(Flow("time", asked.flow))
+    chat = Chat(Flow("time", asked.flow), now=now, language=language)
     chat.opens("time")
     for words in said:
         chat.says(words)
     return chat, asked
-
-
-def _local(day: int, hour: int, minute: int = 0) -> datetime:
-    return datetime(2026, 11, day, hour, minute, tzinfo=ZONE)
 
 
 def test_now_is_one_press() -> None:
@@ -73,6 +75,80 @@ def test_morning_or_evening_is_asked() -> None:
     assert len(chat.options) == 2
     chat.presses(chat.options[1])
     assert asked.got[-1].at == _local(22, 19)
+
+
+def _local(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize(
+    ("words", "at"),
+    [
+        ("chiều CN", _local(29, 14)),
+        ("7h sáng chủ nhật", _local(29, 7)),
+        ("7h hôm nay", _local(22, 19)),
+        ("6h sáng", _local(23, 6)),
+    ],
+)
+def test_what_leaves_one_time_that_is_still_to_come_is_taken(words: str, at: datetime) -> None:
+    chat, asked = _asks(words, now=SUNDAY)
+    chat.ended()
+    assert asked.got[-1].at == at
+
+
+@pytest.mark.parametrize(
+    ("asks", "instead", "at"),
+    [
+        ("18h chủ nhật", "thứ 7 7h tối", _local(28, 19)),
+        ("18h chủ nhật", "29/11", _local(29, 18)),
+        ("18h chủ nhật", "tuần sau", _local(29, 18)),
+        ("18h chủ nhật", "hom nay", _local(22, 18)),
+        ("7h sáng tuần sau", "thứ năm", _local(26, 7)),
+        ("7h mai", "tối", _local(23, 19)),
+        ("7h mai", "sang", _local(23, 7)),
+        ("7h mai", "9h sáng", _local(23, 9)),
+        ("7h mai", "sáng thứ 7", _local(28, 7, 30)),
+        ("7h sáng thứ 7 tuần này", "8h tối mai", _local(23, 20)),
+    ],
+)
+def test_where_two_times_are_offered_another_may_be_written(
+    asks: str, instead: str, at: datetime
+) -> None:
+    chat, asked = _asks(asks, instead, now=SUNDAY, language="vi")
+    chat.ended()
+    assert asked.got[-1].at == at
+
+
+def test_what_is_written_instead_may_be_asked_about_in_its_turn() -> None:
+    chat, asked = _asks("18h chủ nhật", "7h thứ 7", now=SUNDAY)
+    chat.hears("At what hour, morning or evening?")
+    chat.presses(chat.options[1])
+    assert asked.got[-1].at == _local(28, 19)
+
+
+def test_who_answers_one_doubt_with_another_is_asked_to_choose_in_the_end() -> None:
+    chat, asked = _asks(*["7h mai", "7h thứ 7"] * 2, now=SUNDAY)
+    chat.says("7h tối mai")
+    chat.outcome("rejected")
+    chat.presses(chat.options[0])
+    assert asked.got[-1].at == _local(28, 7)
+
+
+def test_a_day_that_two_of_the_times_share_is_asked_about() -> None:
+    chat, _asked = _asks("7h chủ nhật", "tuần sau", now=SUNDAY)
+    assert chat.state is not None
+    assert chat.state.asked == "whichx"
+
+
+def test_a_picture_is_no_time() -> None:
+    chat, _asked = _asks("18h chủ nhật", now=SUNDAY)
+    chat.sends(Photo("x"))
+    chat.outcome("rejected")
+
+
+def test_words_that_are_no_time_leave_the_question_open() -> None:
+    chat, _asked = _asks("18h chủ nhật", "con gà", now=SUNDAY)
+    chat.outcome("rejected")
 
 
 def test_a_day_alone_is_offered_at_several_hours() -> None:
