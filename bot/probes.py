@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import shutil
 import socket
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import aiohttp
 
 from bot.doctor import Port, TelegramSeen
-from bot.locale import ZONE
+from bot.locale import ZONE, _, number
 from bot.settings import Settings
 from content import check
 from content.library import BUILT_IN
 
 #: A technician waits before the screen: what has not answered by then counts as not there.
-PATIENCE = aiohttp.ClientTimeout(total=10)
+PATIENCE = timedelta(seconds=10)
 
 
 class RealProbes:
     """The probes of ``bot.doctor`` on this machine and its network."""
+
+    def __init__(self, patience: timedelta = PATIENCE) -> None:
+        self._seconds = patience.total_seconds()
+        self._timeout = aiohttp.ClientTimeout(total=self._seconds)
 
     def now(self) -> datetime:
         """The machine's clock."""
@@ -38,7 +43,13 @@ class RealProbes:
         # Telegram's library takes seconds to load: only who uses Telegram waits for it.
         session = importlib.import_module("bot.channels.telegram.session")
         look = importlib.import_module("bot.channels.telegram.examine")
-        seen = await look.examine(session.Session(settings.telegram_token, settings.telegram_api))
+        line = session.Session(settings.telegram_token, settings.telegram_api)
+        try:
+            async with asyncio.timeout(self._seconds):
+                seen = await look.examine(line)
+        except TimeoutError:
+            why = _("it was asked and gave no answer in {seconds} seconds")
+            return TelegramSeen("unreachable", why.format(seconds=number(self._seconds)))
         return TelegramSeen(
             seen.state.kind,
             seen.state.why,
@@ -52,7 +63,7 @@ class RealProbes:
         """The clock of a far server as its ``Date`` header tells it."""
         try:
             async with (
-                aiohttp.ClientSession(timeout=PATIENCE) as http,
+                aiohttp.ClientSession(timeout=self._timeout) as http,
                 http.get(url, allow_redirects=False) as answer,
             ):
                 return parsedate_to_datetime(answer.headers["Date"]).astimezone(UTC)
@@ -67,7 +78,7 @@ class RealProbes:
         url = f"http://{f'[{name}]' if ':' in name else name}:{port}/healthz"
         try:
             async with (
-                aiohttp.ClientSession(timeout=PATIENCE) as http,
+                aiohttp.ClientSession(timeout=self._timeout) as http,
                 http.get(url, allow_redirects=False) as answer,
             ):
                 parts = await answer.json()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -102,6 +103,18 @@ async def test_telegram_says_who_the_bot_is() -> None:
         assert (await PROBES.telegram(wrong)).kind == "token"
     gone = Settings("sqlite:///x", "s" * 32, "1:a", f"http://127.0.0.1:{_unused()}")
     assert (await PROBES.telegram(gone)).kind == "unreachable"
+
+
+async def test_who_takes_the_connection_and_never_answers_is_waited_for_only_so_long() -> None:
+    probes = RealProbes(timedelta(milliseconds=100))
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # the kernel accepts, nobody reads
+        port = silent.getsockname()[1]
+        settings = Settings("sqlite:///x", "s" * 32, "1:a", f"http://127.0.0.1:{port}")
+        async with asyncio.timeout(10):  # Telegram's own line waits 30 seconds for each answer
+            assert await probes.far_clock(settings.telegram_api) is None
+            assert await probes.port("127.0.0.1", port) == "other"
+            seen = await probes.telegram(settings)
+    assert (seen.kind, seen.why) == ("unreachable", "đã hỏi mà 0,1 giây không trả lời")
 
 
 def test_the_content_is_looked_through_with_the_communes_own_folder(tmp_path: Path) -> None:
