@@ -177,6 +177,7 @@ class StoredAnnouncements:
             found.open,
             self._rests_until(found),
             found.preparing,
+            report.apart(found.apart, self._places),
         )
 
     def _rests_until(self, found: report.Report) -> datetime | None:

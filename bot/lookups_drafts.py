@@ -56,6 +56,8 @@ def shares(found: reach.Plan) -> ReachPlan:
         found.cost,
         found.lasts,
         found.stars,
+        found.apart,
+        found.groups,
     )
 
 

@@ -80,7 +80,8 @@ class Share:
 @dataclass(frozen=True, slots=True)
 class ReachPlan:
     """``shares`` and the four figures below them add up to ``households``; ``cost`` in đồng,
-    ``stars`` of Telegram for going faster than is free."""
+    ``stars`` of Telegram for going faster than is free. Beside the households it gets to ``apart``
+    people of none on record, and to so many ``groups``."""
 
     shares: tuple[Share, ...]
     outside: int
@@ -93,6 +94,8 @@ class ReachPlan:
     cost: int
     lasts: timedelta
     stars: int = 0
+    apart: int = 0
+    groups: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,7 @@ class Outcome:
 
     ``begun``: something of it was sent. ``open``: messages still on their way. ``rests_until``: it
     waits for the end of the quiet hours. ``preparing``: it is still put together who gets it.
+    ``apart``: people meant who are of no household on record, and how many of them were sent it.
     """
 
     recipients: int
@@ -144,6 +148,7 @@ class Outcome:
     open: int = 0
     rests_until: datetime | None = None
     preparing: bool = False
+    apart: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from delivery import report
 from delivery.progress import reason_words
 from delivery.report import Report
 from delivery.states import name
+from handlers.outcome import apart_words
 from handlers.recurrence import sentence
 from handlers.review import reach_words
 from scheduler.clock import utc_now
@@ -149,6 +150,8 @@ def _lines(found: _Found) -> list[str]:
                 acknowledged=number(line.acknowledged),
             )
         )
+    if (apart := report.apart(of.apart))[0]:
+        lines.append(apart_words(*apart))
     return lines
 
 
@@ -169,6 +172,9 @@ def _book(found: _Found) -> Workbook:
     for line in found.report.lines:
         counted = [line.households, line.reached, line.acknowledged, line.told, line.open]
         sheet.append([line.name, *counted])
+    if (apart := report.apart(found.report.apart))[0]:
+        sheet.append([])
+        sheet.append([apart_words(*apart)])
     visit = book.create_sheet(_("To visit"))
     visit.append([_("Hamlet"), _("Household"), _("Name")])
     for door in found.doors:

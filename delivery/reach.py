@@ -35,7 +35,7 @@ class Way:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """``ways`` and the four rows below them add up to ``households``; ``messages`` is exactly what
-    is frozen when it begins now."""
+    is frozen when it begins now. ``apart``: recipients beside them, of no household on record."""
 
     ways: tuple[Way, ...]
     outside: int  # their window is closed: they have not written for too long
@@ -48,6 +48,8 @@ class Plan:
     cost: int
     lasts: timedelta
     stars: int = 0
+    apart: int = 0
+    groups: int = 0
 
 
 def plan(
@@ -93,6 +95,8 @@ def plan(
         sum(way.cost for way in shares),
         max((way.lasts for way in shares), default=timedelta(0)),
         sum(way.stars for way in shares),
+        found.apart * audience.people,
+        sum(found.groups.values()) * audience.groups,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from bot.errors import KheoError
 from bot.locale import _
 from store import announcements, announcements_acks, announcements_reports, places
 from store import announcements_runs as runs
+from store.announcements_reports import Apart
 from store.outbox import OPEN_STATES
 
 #: A report lists so many doubtful messages one by one: more than any crash leaves behind.
@@ -51,6 +52,7 @@ class Report:
     finished_at: datetime | None
     runs: Sequence[Mapping[str, Any]]
     preparing: bool = False  # it is still put together who gets it
+    apart: Sequence[Apart] = ()  # who counts in no household
 
     @property
     def begun(self) -> bool:
@@ -87,6 +89,7 @@ class Report:
                 }
                 for line in self.lines
             ],
+            "no_household": dict(zip(("people", "sent"), apart(self.apart), strict=True)),
             "rate": round(self.rate, 2),
             "started_at": _iso(self.started_at),
             "finished_at": _iso(self.finished_at),
@@ -129,8 +132,15 @@ def report(connection: Connection, number: int, today: date) -> Report:
         started_at=started,
         finished_at=max((one for one in ended if one), default=None) if all(ended) else None,
         runs=[_run(connection, run) for run in every],
+        apart=announcements_reports.apart(connection, ids),
         preparing=any(runs.is_preparing(run) for run in sends),
     )
+
+
+def apart(found: Sequence[Apart], places: Collection[int] | None = None) -> tuple[int, int]:
+    """(people, sent) of those who count in no household, of these places or of all."""
+    here = [one for one in found if places is None or one.place in places]
+    return sum(one.people for one in here), sum(one.sent for one in here)
 
 
 def lines(connection: Connection, number: int, today: date) -> list[Line]:

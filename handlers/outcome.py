@@ -38,6 +38,17 @@ def _lines(found: Outcome) -> Iterator[str]:
         yield from _of_place(line)
     if len(found.lines) > 1:
         yield from _of_place(_total(found.lines))
+    people, sent = found.apart
+    if people:
+        yield ""
+        yield apart_words(people, sent)
+
+
+def apart_words(people: int, sent: int) -> str:
+    """Those whom no row of households counts."""
+    return _("Besides, people who have given no household code: {count}, sent to {sent}").format(
+        count=number(people), sent=number(sent)
+    )
 
 
 def _total(lines: Sequence[Line]) -> Line:

@@ -79,7 +79,8 @@ def _inside(draft: Draft) -> Iterator[str]:
 
 def reach_words(plan: ReachPlan) -> Iterator[str]:
     """Whom it gets to, by which channel, what keeps others from it, how long, at what cost."""
-    yield _("Households meant: {count}").format(count=number(plan.households))
+    if plan.households or not plan.groups:
+        yield _("Households meant: {count}").format(count=number(plan.households))
     for share in plan.shares:
         if share.households:
             yield _("• by {channel}: {count}").format(
@@ -90,6 +91,12 @@ def reach_words(plan: ReachPlan) -> Iterator[str]:
         (_("• have blocked Khéo: {count}"), plan.blocked),
         (_("• have not agreed to announcements: {count}"), plan.declined),
         (_("• on no channel, to be told at the door: {count}"), plan.nowhere),
+    ):
+        if count:
+            yield text.format(count=number(count))
+    for text, count in (
+        (_("Besides, people who have given no household code: {count}"), plan.apart),
+        (_("Group chats that it goes to: {count}"), plan.groups),
     ):
         if count:
             yield text.format(count=number(count))

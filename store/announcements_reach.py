@@ -28,22 +28,23 @@ OUTSIDE, BLOCKED, DECLINED, NOWHERE = "outside", "blocked", "declined", "nowhere
 @dataclass(frozen=True, slots=True)
 class Reach:
     """``homes``: households by channel, or by what keeps them from it; their sum is every
-    household meant. ``people``: recipients by channel and language of the chat. ``groups``: linked
-    group chats by channel and language."""
+    household meant. ``people``: recipients by channel and language of the chat; ``apart`` of them
+    are of no household on record. ``groups``: linked group chats by channel and language."""
 
     homes: Mapping[str, int]
     people: Mapping[tuple[str, str], int]
     groups: Mapping[tuple[str, str], int]
+    apart: int
 
 
 def reach(connection: Connection, scope: Scope, ways: Sequence[Way]) -> Reach:
     """Count an audience before anything is sent to it."""
     chosen = best(scope, ways).subquery()
     people = connection.execute(
-        select(chosen.c.channel, chosen.c.language, func.count()).group_by(
-            chosen.c.channel, chosen.c.language
-        )
-    )
+        select(
+            chosen.c.channel, chosen.c.language, func.count(), func.count(chosen.c.household_id)
+        ).group_by(chosen.c.channel, chosen.c.language)
+    ).all()
     groups = connection.execute(
         select(chats.c.channel, chats.c.language, func.count())
         .select_from(group_links.join(chats))
@@ -52,8 +53,9 @@ def reach(connection: Connection, scope: Scope, ways: Sequence[Way]) -> Reach:
     )
     return Reach(
         _homes(connection, scope, ways),
-        {(channel, language): count for channel, language, count in people},
+        {(channel, language): count for channel, language, count, _of_homes in people},
         {(channel, language): count for channel, language, count in groups},
+        sum(count - of_homes for _channel, _language, count, of_homes in people),
     )
 
 

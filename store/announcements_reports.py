@@ -12,6 +12,7 @@ from sqlalchemy import (
     Connection,
     Integer,
     and_,
+    case,
     cast,
     exists,
     false,
@@ -42,6 +43,15 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """People of one place who are of no household on record; ``sent``: those it was sent to."""
+
+    place: int
+    people: int
+    sent: int
+
+
+@dataclass(frozen=True, slots=True)
 class Door:
     """A household that must be visited; ``head`` may be empty."""
 
@@ -69,6 +79,26 @@ def by_place(connection: Connection, number: int) -> Sequence[Tally]:
         .order_by(households.c.place_id)
     )
     return [Tally(*values) for values in map(tuple, rows)]
+
+
+def apart(connection: Connection, runs: Sequence[int]) -> Sequence[Apart]:
+    """The recipients of some runs who count in no household, by the place on their record."""
+    each: Any = (
+        select(
+            residents.c.place_id,
+            func.max(case((outbox.c.state == "sent", 1), else_=0)).label("got"),
+        )
+        .select_from(
+            outbox.join(chats, outbox.c.chat_id == chats.c.id).join(
+                residents, chats.c.resident_id == residents.c.id
+            )
+        )
+        .where(outbox.c.run_id.in_(runs), residents.c.household_id.is_(None))
+        .group_by(residents.c.id, residents.c.place_id)
+        .subquery()
+    )
+    query = select(each.c.place_id, func.count(), func.sum(each.c.got)).group_by(each.c.place_id)
+    return [Apart(*values) for values in map(tuple, connection.execute(query))]
 
 
 def doors(

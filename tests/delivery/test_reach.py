@@ -84,6 +84,20 @@ async def test_the_rows_of_the_plan_add_up_to_every_household(store: Store):
         assert found.recipients == found.messages == 40 == frozen(office)
 
 
+async def test_who_is_of_no_household_on_record_is_counted_beside_the_households(store: Store):
+    async with Office(store) as office:
+        before = plan(office)
+        some = select(residents.c.id).order_by(residents.c.id).limit(3)
+        alone = update(residents).where(residents.c.id.in_(some)).values(household_id=None)
+        office.do(lambda c: c.execute(alone))
+        found = plan(office)
+        assert (before.apart, found.apart) == (0, 3)
+        assert found.households == before.households
+        assert found.messages == frozen(office) == 40
+        groups_only = plan(office, Audience(people=False, groups=True))
+        assert (groups_only.apart, groups_only.groups) == (0, 0)
+
+
 async def test_what_keeps_households_from_it_is_told_apart(store: Store):
     async with Office(store, people=20) as office:
 
@@ -166,6 +180,7 @@ async def test_linked_groups_are_counted_as_messages_and_not_as_households(store
         assert office.do(link) == hamlet
         only = Audience((hamlet,), people=False, groups=True)
         found = plan(office, only)
-        assert (found.messages, found.households) == (1, 0)
+        assert (found.messages, found.households, found.groups) == (1, 0, 1)
+        assert plan(office).groups == 0
         assert frozen(office, only) == 1
         assert plan(office, Audience(groups=True)).messages == 5

@@ -129,6 +129,22 @@ def test_how_long_it_takes_is_rounded_up() -> None:
     assert "about 3 minutes" in plan_words(replace(PLAN, lasts=timedelta(minutes=2, seconds=1)))
 
 
+def test_people_of_no_household_on_record_are_told_of_beside_the_households() -> None:
+    assert "household code" not in plan_words(PLAN)
+    assert "household code" not in said(FOUND)
+    planned = plan_words(replace(PLAN, apart=3))
+    assert "Households meant: 40\nBesides, people who have given no household code: 3\n" in planned
+    lines = (Line(1, "Thôn Thượng", 20, 15, 9, 2, 3),)
+    text = said(replace(FOUND, lines=lines, apart=(3, 2)))
+    assert text.endswith("\n\nBesides, people who have given no household code: 3, sent to 2")
+
+
+def test_what_goes_to_groups_only_names_them_and_no_households() -> None:
+    text = plan_words(replace(PLAN, households=0, groups=2))
+    assert text.startswith("Group chats that it goes to: 2\n60 messages")
+    assert plan_words(replace(PLAN, groups=2)).startswith("Households meant: 40\nGroup chats")
+
+
 def test_where_nobody_can_be_reached_no_duration_is_told() -> None:
     text = plan_words(replace(PLAN, recipients=0))
     assert text.endswith("Nobody there receives announcements yet.")

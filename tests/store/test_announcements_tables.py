@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, insert, select, update
 
+from bot.channels.base import Gone
 from delivery import announcement as drafts
 from delivery import report
 from store import announcements as table
@@ -138,6 +139,23 @@ async def test_a_merged_hamlet_is_reported_under_what_it_became(store: Store):
         found = office.do(lambda c: report.lines(c, number, TODAY))
         assert "MAU-01" not in {line.code for line in found}
         assert len(found) == 11
+
+
+async def test_who_is_of_no_household_on_record_is_reported_beside_the_households(store: Store):
+    async with Office(store) as office:
+        some = select(residents.c.id).order_by(residents.c.id).limit(3)
+        alone = update(residents).where(residents.c.id.in_(some)).values(household_id=None)
+        office.do(lambda c: c.execute(alone))
+        office.channel.outcomes.append(Gone("blocked"))
+        long = "Một đoạn dài. " * 300  # in several messages: a person counts once
+        number = await sent(office, text=long)
+        found = office.do(lambda c: report.report(c, number, TODAY))
+        assert found.recipients > 40
+        assert sum(line.reached for line in found.lines) == 10  # households of four
+        assert found.plain()["no_household"] == {"people": 3, "sent": 2}
+        places = [one.place for one in found.apart]
+        assert report.apart(found.apart, places) == (3, 2)
+        assert report.apart(found.apart, ()) == (0, 0)
 
 
 async def test_only_households_that_were_not_reached_or_did_not_answer(store: Store):
