@@ -61,13 +61,13 @@ class Sending:
         )
 
 
-def run(*, people: int = PEOPLE, theirs: int = THEIRS) -> list[Table]:
+def run(*, people: int = PEOPLE, theirs: int = THEIRS, rate: float = RATE) -> list[Table]:
     """One after the other, so that none takes the machine from another."""
     with ExitStack() as stack:
         crowd = Process("-m", "bench.crowd", "--bots", "3", environ={})
         stack.callback(crowd.stop)
         hello = json.loads(crowd.line())
-        done = [_ours(crowd, hello["url"], hello["tokens"][0], people)]
+        done = [_ours(crowd, hello["url"], hello["tokens"][0], people, rate)]
         for bot, (name, module, pause) in enumerate(
             (
                 (f"aiogram, a loop with sleep({PAUSE})", "aiogram_bulk", PAUSE),
@@ -76,8 +76,8 @@ def run(*, people: int = PEOPLE, theirs: int = THEIRS) -> list[Table]:
             1,
         ):
             with _peer(module, hello["url"], hello["tokens"][bot]) as process:
-                done.append(_theirs(crowd, process, bot, name, theirs, pause))
-    return [_table(done)]
+                done.append(_theirs(crowd, process, bot, name, theirs, pause, rate))
+    return [_table(done, rate)]
 
 
 @contextmanager
@@ -90,7 +90,7 @@ def _peer(module: str, url: str, token: str) -> Iterator[Process]:
         process.stop()
 
 
-def _ours(crowd: Process, url: str, token: str, people: int) -> Sending:
+def _ours(crowd: Process, url: str, token: str, people: int, rate: float) -> Sending:
     with tempfile.TemporaryDirectory(prefix="kheo-bench-") as folder:
         address = f"sqlite:///{Path(folder) / 'kheo.db'}"
         prepare(address, "demo", "load")
@@ -103,7 +103,7 @@ def _ours(crowd: Process, url: str, token: str, people: int) -> Sending:
                 _warm(crowd, 0, people, TYPED)
                 spent = cpu(process.pid)
                 number = announcing.begin(store)
-                chat = _chat(crowd, 0, people, TYPED)
+                chat = _chat(crowd, 0, people, TYPED, rate)
                 ended = announcing.wait(store, number, people / LIMIT * PATIENCE + 60)
                 spent = cpu(process.pid) - spent
             finally:
@@ -116,12 +116,18 @@ def _ours(crowd: Process, url: str, token: str, people: int) -> Sending:
 
 
 def _theirs(
-    crowd: Process, process: Process, bot: int, name: str, people: int, pause: float
+    crowd: Process,
+    process: Process,
+    bot: int,
+    name: str,
+    people: int,
+    pause: float,
+    rate: float,
 ) -> Sending:
     _warm(crowd, bot, people, ECHO)
     spent = cpu(process.pid)
     process.tell({"people": [announcing.FIRST, people], "at_once": 1, "pause": pause})
-    chat = _chat(crowd, bot, people, ECHO)
+    chat = _chat(crowd, bot, people, ECHO, rate)
     told = json.loads(process.line(people / LIMIT * PATIENCE + 60))
     spent = cpu(process.pid) - spent
     seen = crowd.ask({"seen": {"bot": bot}})
@@ -137,15 +143,15 @@ def _warm(crowd: Process, bot: int, people: int, script: list[str]) -> None:
     crowd.ask({"watch": {"bot": bot, "people": [announcing.FIRST, people], "limits": True}})
 
 
-def _chat(crowd: Process, bot: int, people: int, script: list[str]) -> dict[str, Any]:
+def _chat(crowd: Process, bot: int, people: int, script: list[str], rate: float) -> dict[str, Any]:
     """Those who chat do so for as long as the announcement takes at best."""
     seconds = people / LIMIT
-    order = {"bot": bot, "people": [CHATTERS, CHATTING], "script": script, "rate": RATE}
-    messages = max(CHATTING, int(seconds * RATE))
+    order = {"bot": bot, "people": [CHATTERS, CHATTING], "script": script, "rate": rate}
+    messages = max(CHATTING, int(seconds * rate))
     return crowd.ask({"stream": {**order, "messages": messages}}, patience=seconds * 2 + 90)
 
 
-def _table(done: list[Sending]) -> Table:
+def _table(done: list[Sending], rate: float) -> Table:
     return Table(
         "at_limit",
         f"An announcement at Telegram's {LIMIT:.0f} a second while {CHATTING} residents chat",
@@ -167,7 +173,7 @@ def _table(done: list[Sending]) -> Table:
             "“% of the ideal”: the messages that Telegram took (the announcement and the replies, "
             f"which count too) at {LIMIT:.0f} a second, against the time from the start to the "
             "last message. The stand-in allows a burst of 30 on top; whoever uses it can pass 100.",
-            f"Peers send to fewer, so that the bench ends in time; {RATE:.0f} messages a second "
+            f"Peers send to fewer, so that the bench ends in time; {rate:.0f} messages a second "
             "from those who chat: ours leads them through guides, the peers echo. Reply times are "
             "measured at the stand-in, from the message to the reply.",
             f"Khéo's CPU includes freezing the audience and leading through guides; {machine()}.",

@@ -20,7 +20,7 @@ def column(table: Table, name: str) -> list[str]:
 
 
 def test_at_the_limit_nobody_is_left_out_while_people_chat():
-    (table,) = at_limit.run(people=40, theirs=20)
+    (table,) = at_limit.run(people=40, theirs=20, rate=20)
     assert [row[0].partition(",")[0] for row in table.rows] == [
         "Khéo",
         "aiogram",
