@@ -118,7 +118,7 @@ class Dispatch:
         house = self._living.house(connection, chat.edition or 0)
         with locale.use(language):
             if incoming.group:
-                replies = self._in_group(connection, house, chat, incoming.content, now)
+                replies = self._in_group(connection, house, chat, incoming, now)
             else:
                 reception = Reception(house, self._flows, connection, chat, now)
                 replies = reception.answer(incoming)
@@ -127,9 +127,10 @@ class Dispatch:
             return self._post(connection, chat, incoming, replies, now)
 
     def _in_group(
-        self, connection: Connection, house: House, chat: Chat, content: Content, now: datetime
+        self, connection: Connection, house: House, chat: Chat, incoming: Incoming, now: datetime
     ) -> Sequence[Outgoing]:
-        linked = grouping.link(connection, chat, content, self._capabilities, now)
+        content = incoming.content
+        linked = grouping.link(connection, chat, incoming, self._capabilities, now)
         if linked is not None:
             return linked
         return phrases.in_group(

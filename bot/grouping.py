@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.channels.base import Capabilities
 from bot.locale import _
-from bot.talk.message import Begin, Button, Content, Incoming, Outgoing, Pressed, Words
+from bot.talk.message import Begin, Button, Incoming, Outgoing, Pressed, Words
 from delivery.notices import tell
 from store import chats, groups, places
 from store.chats import Chat
@@ -22,15 +22,28 @@ _LINK = re.compile(r"/link(?:@\w+)?(?:\s+(\S{1,64}))?\s*", re.IGNORECASE)
 def link(
     connection: Connection,
     chat: Chat,
-    content: Content,
+    incoming: Incoming,
     capabilities: Mapping[str, Capabilities],
     now: datetime,
 ) -> Sequence[Outgoing] | None:
-    """Link the group when that is what was written in it; None for anything else."""
+    """Link the group when that is what was written in it; None for anything else.
+
+    Whoever overhears or is handed a code could bring a hamlet's announcements into a group of
+    their own: only the cadre who made it may use it, or an admin who writes as the group itself.
+    """
+    content = incoming.content
     meant = _LINK.fullmatch(content.text.strip()) if isinstance(content, Words) else None
     if meant is None:
         return None
-    found = groups.link(connection, meant[1], chat.id, now) if meant[1] else None
+    code = meant[1] or ""
+    inviter = groups.inviter(connection, code, chat.channel, now)
+    if inviter and incoming.sender not in (inviter, incoming.address.chat):
+        text = _(
+            "Only the cadre who made this code can link the group with it: please let them write "
+            "it here themselves. The code is still good."
+        )
+        return (Outgoing(text),)
+    found = groups.link(connection, code, chat.id, now)
     place = places.get(connection, found) if found is not None else None
     if place is None:
         text = _("This code cannot be used (any more). A cadre can make a new one.")

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     ForeignKey,
     Select,
@@ -20,10 +21,11 @@ from sqlalchemy import (
 )
 
 from store.audit import note
+from store.cadres import cadres
 from store.chats import chats
 from store.schema import Instant, metadata, upsert
 
-#: Long enough to walk over to whoever keeps the group; short enough not to lie about.
+#: Long enough to be let into the group by whoever keeps it; short enough not to lie about.
 CODE_LIVES = timedelta(days=1)
 
 group_links = Table(
@@ -64,15 +66,25 @@ def invite(connection: Connection, code: str, place: int, cadre: int, now: datet
     note(connection, "group.invite", f"place:{place}", by=cadre, now=now)
 
 
+def inviter(connection: Connection, code: str, channel: str, now: datetime) -> str:
+    """Who made a code that is good, by their id on ``channel``; empty if they are not there."""
+    query = (
+        select(chats.c.chat)
+        .select_from(
+            group_codes.join(cadres, cadres.c.id == group_codes.c.cadre_id).join(
+                chats, chats.c.id == cadres.c.chat_id
+            )
+        )
+        .where(*_good(code, now), chats.c.channel == channel)
+    )
+    return str(connection.scalars(query).first() or "")
+
+
 def link(connection: Connection, code: str, chat: int, now: datetime) -> int | None:
     """Link a group by its code, once; the place, or None when the code is not (any more) good."""
     used = connection.execute(
         update(group_codes)
-        .where(
-            group_codes.c.digest == _digest(code),
-            group_codes.c.used_at.is_(None),
-            group_codes.c.expires_at > now,
-        )
+        .where(*_good(code, now))
         .values(used_at=now)
         .returning(group_codes.c.place_id, group_codes.c.cadre_id)
     ).first()
@@ -116,6 +128,14 @@ def _linked() -> Select[int, str, int, int, str]:
     return select(
         chats.c.id, chats.c.channel, group_links.c.place_id, group_links.c.cadre_id, chats.c.state
     ).select_from(group_links.join(chats, chats.c.id == group_links.c.chat_id))
+
+
+def _good(code: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        group_codes.c.digest == _digest(code),
+        group_codes.c.used_at.is_(None),
+        group_codes.c.expires_at > now,
+    )
 
 
 def _digest(code: str) -> str:

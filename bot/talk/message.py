@@ -232,7 +232,8 @@ class Incoming:
 
     ``id`` is unique within the channel and the same when the platform delivers the event again.
     ``at`` is aware. ``group``: the address is a group chat. ``sender`` is the platform's id of who
-    acted (in a private chat the same as the chat). ``language`` is the platform's hint ("vi").
+    acted (the same as the chat in a private chat, and where a group itself speaks). ``language`` is
+    the platform's hint ("vi").
     """
 
     address: Address

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.talk.message import Begin, Joined, Left, Moved, Pressed, Words
 from store import announcements_acks, groups
+from store.chats import chats
 from store.engine import Store
 from tests.support.hall import FRONT, HEAD, RESIDENT, Hall
 
@@ -61,6 +62,32 @@ async def test_who_answers_under_it_in_the_group_is_counted_and_thanked_in_priva
         await hall.town.gets(Pressed(COME), GROUP, group=True, sender="77")
         assert "nhắn riêng" in hall.text(GROUP)
         assert hall.do(lambda c: announcements_acks.answers(c, 1)) == {"come": 1}
+
+
+async def test_only_the_cadre_who_made_a_code_links_a_group_with_it(store: Store) -> None:
+    async with Hall(store, 8) as hall:
+        await hall.says("/link", HEAD)
+        await hall.presses("Tạo mã", HEAD)
+        for who in (RESIDENT, "77", FRONT):
+            await hall.town.gets(Words("/link token"), GROUP, group=True, sender=who)
+            assert "Chỉ cán bộ đã tạo mã này" in hall.text(GROUP)
+            assert hall.do(groups.linked) == []
+        await hall.town.gets(Words("/link token"), GROUP, group=True, sender=HEAD)
+        assert "nhóm của Thôn Bờ Tre (mẫu)" in hall.text(GROUP)
+        await hall.town.gets(Words("/link token"), GROUP, group=True, sender="77")
+        assert "không (còn) dùng được" in hall.text(GROUP)
+
+
+async def test_a_group_of_another_channel_is_linked_by_whoever_has_the_code(store: Store) -> None:
+    # The cadre of the web chat has no id on Telegram that could be compared.
+    async with Hall(store, 8) as hall:
+        await hall.says("/link", HEAD)
+        await hall.presses("Tạo mã", HEAD)
+        hall.do(
+            lambda c: c.execute(chats.update().where(chats.c.chat == HEAD).values(channel="web"))
+        )
+        await hall.town.gets(Words("/link token"), GROUP, group=True, sender="77")
+        assert len(hall.do(groups.linked)) == 1
 
 
 async def test_a_code_is_good_once_and_for_a_day(store: Store) -> None:

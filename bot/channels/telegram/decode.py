@@ -36,6 +36,9 @@ from bot.talk.message import (
 PRESS = "cq"  # before the id of a callback query, so that it can be answered by the event's id
 UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 
+# Whoever writes as the group itself, as only its admins can, comes as this user, @GroupAnonymousBot
+# (Bot API, Message.sender_chat: "the field from contains a fake sender user").
+ANONYMOUS = 1087968824
 _GROUPS = ("group", "supergroup")
 _OUT = ("left", "kicked")
 _HALF = "restricted"  # in or out, as its is_member says
@@ -193,7 +196,7 @@ def _incoming(
         at,
         content,
         group,
-        str(chat if user is None else user.id),
+        str(chat if user is None or user.id == ANONYMOUS else user.id),
         "" if user is None else user.language_code or "",
     )
 
