@@ -14,6 +14,7 @@ from bot.locale import _, number
 from bot.talk.message import Begin, Button, Outgoing
 from delivery.notices import desk_of, tell
 from delivery.outbox import pack, unpack
+from delivery.run import worked
 from store import announcements_runs as runs
 from store.announcements_runs import Run
 from store.outbox import OPEN_STATES, outbox
@@ -63,7 +64,7 @@ def standing(connection: Connection, run: Run, now: datetime) -> Standing:
             case "failed" | "skipped":
                 reasons[reason] = reasons.get(reason, 0) + rows
     done = sent + doubtful + sum(reasons.values())
-    seconds = ((run.finished_at or now) - run.started_at).total_seconds()
+    seconds = worked(connection, run, run.finished_at or now).total_seconds()
     rate = done / seconds if seconds > 0 else 0.0
     left = timedelta(seconds=(run.rows - done) / rate) if rate and run.rows > done else None
     return Standing(run.rows, run.frozen_at is not None, sent, doubtful, reasons, rate, left)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.errors import KheoError
 from bot.locale import _
+from delivery.run import worked
 from store import announcements, announcements_acks, announcements_reports, places
 from store import announcements_runs as runs
 from store.announcements_reports import Apart
@@ -114,8 +115,7 @@ def report(connection: Connection, number: int, today: date) -> Report:
                 found[reason] = found.get(reason, 0) + rows
     ids = [run.id for run in sends]
     started = min((run.started_at for run in sends if run.started_at), default=None)
-    last = announcements_reports.last_settled(connection, ids)
-    seconds = (last - started).total_seconds() if started and last else 0.0
+    seconds = sum(_worked(connection, run).total_seconds() for run in sends)
     ended = [run.finished_at for run in sends]
     return Report(
         number=number,
@@ -162,6 +162,12 @@ def lines(connection: Connection, number: int, today: date) -> list[Line]:
             before.open + tally.open,
         )
     return sorted(added.values(), key=lambda line: line.code)
+
+
+def _worked(connection: Connection, run: runs.Run) -> timedelta:
+    """From the start of a run to the last message that it sent."""
+    last = announcements_reports.last_settled(connection, [run.id])
+    return timedelta(0) if last is None else worked(connection, run, last)
 
 
 def _run(connection: Connection, run: runs.Run) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 from sqlalchemy import Connection
@@ -15,8 +15,8 @@ from delivery.hands import may
 from delivery.states import State
 from store import announcements, announcements_runs
 from store.announcements import Announcement, Audience, Wording
-from store.announcements_runs import Act
-from store.audit import note
+from store.announcements_runs import Act, Run
+from store.audit import lasted, note
 
 
 def pause(
@@ -40,6 +40,14 @@ def resume(connection: Connection, number: int, *, by: int | None, now: datetime
     state = turn(connection, standing, "resume" if goes_on else "await", now)
     note(connection, "announce.resume", f"announcement:{number}", by=by, now=now)
     return state
+
+
+def worked(connection: Connection, run: Run, until: datetime) -> timedelta:
+    """How long a run has been sending: the time during which it was paused is no part of it."""
+    ends = ("announce.resume", "announce.cancel", "announce.retract")
+    subject = f"announcement:{run.announcement}"
+    rested = lasted(connection, subject, "announce.pause", ends, run.started_at, until)
+    return max(until - run.started_at - rested, timedelta(0))
 
 
 def correct(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import (
     Column,
@@ -60,3 +60,27 @@ def hands(connection: Connection, subject: str, acts: Sequence[str]) -> tuple[in
         .order_by(newest)
     )
     return tuple(connection.execute(query).scalars())
+
+
+def lasted(
+    connection: Connection,
+    subject: str,
+    begins: str,
+    ends: Sequence[str],
+    start: datetime,
+    end: datetime,
+) -> timedelta:
+    """How much of ``start`` … ``end`` lay between an act ``begins`` on a subject and its end."""
+    acts = connection.execute(
+        select(audit.c.at, audit.c.act)
+        .where(audit.c.subject == subject, audit.c.act.in_((begins, *ends)), audit.c.at < end)
+        .order_by(audit.c.id)
+    )
+    total, since = timedelta(0), None
+    for at, act in acts:
+        if act == begins:
+            since = since or max(at, start)
+        elif since is not None:
+            total += max(at - since, timedelta(0))
+            since = None
+    return total if since is None else total + (end - since)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,7 +13,9 @@ from sqlalchemy import update
 from bot.channels.base import Later, Outcome, Piece, Sent
 from bot.talk.message import Outgoing
 from delivery import announcement as drafts
-from delivery.progress import EVERY, Standing, reason_words, steered, words
+from delivery import report
+from delivery import run as acts
+from delivery.progress import EVERY, Standing, reason_words, standing, steered, words
 from store.announcements_runs import Run
 from store.chats import chats
 from store.engine import Store
@@ -81,6 +84,56 @@ async def test_what_was_called_off_says_so_where_its_progress_stood(store: Store
         await office.until(lambda: bool(channel.edited))
         assert len(office.town.said("500")) == 1
         assert f"số {number} đã huỷ" in channel.edited[-1][2]
+
+
+async def test_the_time_of_a_pause_is_no_part_of_the_rate(store: Store):
+    channel = Erasable()
+    async with Office(store, people=100, channel=channel) as office:
+        channel.outcomes.extend(
+            [Sent(str(n)) for n in range(40)] + [Later(timedelta(hours=1), "x", whole=True)] * 90
+        )
+        number = office.announces()
+        await office.until(lambda: office.counts(number).get(("sent", "")) == 40)
+        front = office.cadre("demo-front")
+
+        def rate() -> float:
+            (run,) = office.runs(number)
+            return float(office.do(lambda c: standing(c, run, office.clock()).per_second))
+
+        def steer(act: Callable[..., object]) -> None:
+            office.do(lambda c: act(c, number, by=front, now=office.clock()))
+
+        office.clock.goes(seconds=4)
+        assert rate() == pytest.approx(10)
+        steer(acts.pause)
+        office.clock.goes(minutes=30)
+        assert rate() == pytest.approx(10)
+        steer(acts.resume)
+        office.clock.goes(seconds=1)
+        assert rate() == pytest.approx(8)
+        steer(acts.pause)
+        office.clock.goes(minutes=30)
+        steer(drafts.cancel)
+        office.clock.goes(seconds=3)
+        (run,) = office.runs(number)
+        assert office.do(lambda c: acts.worked(c, run, office.clock())) == timedelta(seconds=8)
+
+
+async def test_nor_is_it_in_the_report(store: Store):
+    async with Office(store, people=100) as office:
+        later = Later(timedelta(minutes=1), "x", whole=True)
+        office.channel.outcomes.extend([Sent(str(n)) for n in range(40)] + [later] * 90)
+        number = office.announces()
+        await office.until(lambda: office.counts(number).get(("sent", "")) == 40)
+        front = office.cadre("demo-front")
+        office.clock.goes(seconds=4)
+        office.do(lambda c: acts.pause(c, number, by=front, now=office.clock()))
+        office.clock.goes(hours=2)
+        office.channel.outcomes.clear()
+        office.do(lambda c: acts.resume(c, number, by=front, now=office.clock()))
+        await office.rests()
+        found = office.do(lambda c: report.report(c, number, office.clock().date()))
+        assert found.rate == pytest.approx(100 / 4)
 
 
 async def test_where_a_channel_cannot_edit_the_author_is_told_when_it_ends(store: Store):
