@@ -25,6 +25,11 @@ from store.chats import Chat
 LISTENING = ("", "other", "chitchat")
 #: Fewer words are no question that somebody could answer.
 FEWEST = 2
+#: Shorter than this, words in the middle of a guide are a slip rather than a question,
+QUESTION_WORDS = 4
+#: unless they surely speak of other guides: “vneid” scores 0.6 and means three, no slip of thirty
+#: that were tried (“ừm”, “khoan”, “tiền”) scores over 0.25 without one sure guide.
+LIKELY = 0.5
 
 
 class Inquiry:
@@ -156,10 +161,21 @@ class Inquiry:
         shown = replace(shown, buttons=(button, *shown.buttons))
         return unanswered.noted(shown) if kept else shown
 
-    def lost(self, text: str, finding: Finding, here: str) -> list[Outgoing]:
-        """What is said to a sentence in the middle of the guide ``here`` that it does not answer:
-        other guides, or honestly that nothing is known, and the question that is open."""
+    def lost(self, text: str, finding: Finding, here: str, *, first: bool) -> list[Outgoing]:
+        """What is said to words in the middle of the guide ``here`` that do not answer it: other
+        guides, or honestly that nothing is known, and the question that is open; nothing to a slip.
+
+        ``first``: the guide's first screen is open.
+        """
         thread = self._thread
+        if thread.knows(flow := courtesy.courtesy(fold(text))):  # “không hiểu”, “không biết chữ”
+            thread.asking = False
+            return thread.open(flow, "")
+        if first and finding.candidates[:1] == (here,):
+            return thread.current()  # they ask for what is on the screen
+        elsewhere = finding.score >= LIKELY and here not in finding.candidates
+        if len(text.split()) < QUESTION_WORDS and not (elsewhere and finding.candidates):
+            return []
         ids = [id for id in finding.candidates if id != here]
         guides = [guide for id in ids if (guide := thread.lookups.guides.get(id))]
         if guides:

@@ -38,8 +38,6 @@ FIRST_SCREEN = ".start"
 #: “Dừng lại”: what is under way, or else the announcements; that must be asked.
 HALT = frozenset(("dung lai", "dung lai di"))
 EMERGENCY_NUMBERS = frozenset(("111", "112", "113", "114", "115"))
-#: Shorter than this, words in the middle of a guide are a slip rather than a question.
-QUESTION_WORDS = 4
 #: Letters and digits of both kinds in one word: what the codes of hamlets look like.
 CODE = re.compile(r"(?=.*[A-Za-z])(?=.*\d)[A-Za-z0-9._/-]{3,32}", re.ASCII)
 
@@ -192,11 +190,9 @@ class Reception:
             return self._inquiry.found(text, finding)
         match finding.intent:
             case "" | "other" | "chitchat":
-                if here and state.asked == FIRST_SCREEN and finding.candidates[:1] == (here,):
-                    return thread.current()  # they ask for what is on the screen
-                if not here or len(text.split()) < QUESTION_WORDS:
-                    return rejection
-                return self._inquiry.lost(text, finding, here)
+                first = state.asked == FIRST_SCREEN
+                said = self._inquiry.lost(text, finding, here, first=first) if here else []
+                return said or rejection
             case "greeting":
                 return thread.current()
             case courtesy:

@@ -25,6 +25,8 @@ KNOWN = {
     "đặt vé xe đi vinh": Finding("", (), 0.9, intent="other"),
     "how do I activate": Finding("", (VNEID,), 0.5),
     "buồn quá chẳng sống nữa": Finding("", (), 0.9, emergency="medical", intent="chitchat"),
+    "vneid": Finding("", (MENDING, VNEID), 0.6),
+    "khoan": Finding("", (MENDING, VNEID), 0.1),
     "con bao lâu": Finding("", (), 0.1, intent="which"),
 }
 
@@ -67,6 +69,48 @@ async def test_a_doubtful_question_in_a_guide_gets_the_nearest_titles_and_the_wa
         assert "Làm tiếp" in t.screen()[-1]
         await t.presses("Làm tiếp")
         assert t.last.text == step
+
+
+@pytest.mark.parametrize("step", [False, True])
+async def test_one_word_that_means_other_guides_offers_them_and_the_way_back(
+    store: Store, step: bool
+):
+    async with town(store) as t:
+        await t.gets(Pressed(Begin("guide", LOAN)))
+        if step:
+            await t.presses("Xem từng bước")
+        await t.says("vneid")
+        assert "Gỡ rối" in t.screen()[0]
+        assert t.screen()[-1] == "Làm tiếp: Vay vốn Ngân hàng Chính sách xã hội"
+        await t.says("1")
+        assert "Gỡ rối" in t.last.text
+
+
+async def test_one_word_that_means_nothing_in_particular_leaves_the_guide_open(store: Store):
+    async with town(store) as t:
+        await t.gets(Pressed(Begin("guide", LOAN)))
+        first = t.last.text
+        await t.says("khoan")
+        assert t.last.text.endswith(first)
+        await t.gets(Pressed(Begin("guide", MENDING)))
+        first = t.last.text
+        await t.says("vneid")
+        assert t.last.text == first
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"), [("không hiểu", "Cách dùng Khéo"), ("toi khong biet chu", "Gặp ai ở")]
+)
+async def test_who_is_lost_before_the_first_step_is_helped_and_may_go_on(
+    store: Store, said: str, shown: str
+):
+    async with town(store) as t:
+        await t.gets(Pressed(Begin("guide", LOAN)))
+        first = t.last.text
+        await t.says(said)
+        assert shown in t.last.text
+        await t.presses("Làm tiếp")
+        assert t.last.text == first
 
 
 async def test_a_question_that_nothing_answers_is_not_taken_for_a_wrong_button(store: Store):
