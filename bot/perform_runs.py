@@ -17,8 +17,17 @@ from delivery import announcement as drafts
 from delivery import run
 from delivery.month import month, sheet
 from handlers.runs import usual_words
-from store import announcements, announcements_acks, cadres, files, groups, places, residents
-from store.announcements import Audience, Wording
+from store import (
+    announcements,
+    announcements_acks,
+    announcements_runs,
+    cadres,
+    files,
+    groups,
+    places,
+    residents,
+)
+from store.announcements import Announcement, Audience, Wording
 from store.audit import note
 from store.files import NewFile
 from store.offices import StoredOffices
@@ -48,10 +57,23 @@ def _follow(deed: Follow, scene: Scene) -> Sequence[Outgoing]:
     if deed.act == "retract":
         run.retract(connection, deed.number, by=by, wordings=words, now=now)
         text = _("It is being taken back from everybody who got it.")
+        return (_done(deed.number, text, _standing_reminders(scene, deed.number)),)
     else:
         run.correct(connection, deed.number, by=by, wordings=words, now=now)
         text = _("The correction goes out to everybody who got it.")
     return (_done(deed.number, text),)
+
+
+def _standing_reminders(scene: Scene, of: int) -> Sequence[int]:
+    """The reminders of an announcement that people still have, or will get."""
+    made = [one for one in announcements.reminders(scene.connection, of) if one.state != "rejected"]
+    return [one.id for one in made if _stands(scene, one)]
+
+
+def _stands(scene: Scene, one: Announcement) -> bool:
+    if one.state == "cancelled" and not announcements_runs.of(scene.connection, one.id):
+        return False
+    return run.told_last(scene.connection, one.id)[0] != "retract"
 
 
 def _said(deed: Follow) -> dict[str, Wording]:
@@ -152,10 +174,16 @@ def _invite_group(deed: InviteGroup, scene: Scene) -> Sequence[Outgoing]:
     return (Outgoing(text, _("The code is ready"), (work,)),)
 
 
-def _done(of: int, text: str) -> Outgoing:
-    look = Button(_("Look at #{number}").format(number=of), Begin("runs", str(of)))
+def _done(of: int, text: str, reminders: Sequence[int] = ()) -> Outgoing:
+    still = _("⚠ Reminder #{number} still stands. Should it go, too?")
+    lines = [still.format(number=one) for one in reminders]
+    looks = [
+        Button(_("Look at #{number}").format(number=one), Begin("runs", str(one)))
+        for one in (*reminders, of)
+    ]
     work = Button(_("Cadre's work"), Begin("work"))
-    return Outgoing(text, _("Announcement #{number}").format(number=of), (look, work))
+    title = _("Announcement #{number}").format(number=of)
+    return Outgoing("\n\n".join((text, *lines)), title, (*looks, work))
 
 
 CARRIES: dict[type, Carry] = {

@@ -197,6 +197,14 @@ def in_state(connection: Connection, state: str, most: int) -> Sequence[Announce
     ]
 
 
+def reminders(connection: Connection, number: int) -> Sequence[Announcement]:
+    """The announcements that were made from one for those who had not answered it."""
+    later = connection.execute(
+        _load.where(announcements.c.id > number).order_by(announcements.c.id)
+    )
+    return [one for one in map(_announcement, later) if one.audience.silent == number]
+
+
 def wordings(connection: Connection, number: int) -> dict[str, Wording]:
     """What an announcement says, by language."""
     names = [one.name for one in fields(Wording)]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import Connection, update
 
 from bot.channels.base import Later
 from bot.shelf import MediaFiles
 from bot.talk.message import Pressed
 from bot.talk.press import decode
 from content.library import load
+from delivery import announcement as drafts
 from delivery.month import month
-from store import announcements, announcements_acks, announcements_reports
-from store.announcements import Audience
+from store import announcements, announcements_acks, announcements_reports, cadres
+from store.announcements import Audience, Wording
 from store.chats import chats
 from store.engine import Store
 from tests.support.hall import CHAIR, FRONT, HEAD, RESIDENT, Hall
@@ -338,6 +339,55 @@ async def test_corrected_and_taken_back_from_exactly_those_who_got_it(store: Sto
         await hall.rests()
         told = {chat for chat, piece in hall.channel.sent if "thu hồi" in piece.text} - {FRONT}
         assert len(told) == 16
+
+
+async def test_who_takes_an_announcement_back_is_told_of_its_reminder(store: Store) -> None:
+    async with Hall(store, 96) as hall:
+
+        async def takes_back(number: int) -> str:
+            hall.clock.goes(minutes=1)
+            await hall.says(f"#{number}", HEAD)
+            await hall.presses("Thu hồi", HEAD)
+            await hall.presses("Dùng lời này", HEAD)
+            before = len(hall.texts(HEAD))
+            await hall.presses("Vâng, thu hồi", HEAD)
+            await hall.rests()
+            return hall.texts(HEAD)[before:]
+
+        await hall.writes(HEAD, to="")
+        await hall.presses("✅ Gửi", HEAD)
+        await hall.rests()
+        for _time in range(2):
+            hall.clock.goes(minutes=1)
+            await hall.says("#1", HEAD)
+            await hall.presses("Nhắc hộ chưa trả lời", HEAD)
+            await hall.presses("Vâng, nhắc lại", HEAD)
+            await hall.rests()
+        assert "Tin nhắc" not in await takes_back(2)
+
+        places = (hall.place("MAU-01"),)
+
+        def another(c: Connection) -> None:  # called off before anybody got it
+            author = cadres.by_handle(c, "demo-head-1")
+            assert author is not None
+            made = drafts.compose(
+                c,
+                author=author.id,
+                kind="meeting",
+                audience=Audience(places, silent=1),
+                wordings={"vi": Wording("Họp")},
+                ack="seen",
+                now=hall.clock(),
+            )
+            drafts.cancel(c, made, by=author.id, now=hall.clock())
+
+        hall.do(another)
+        said = await takes_back(1)
+        assert "⚠ Tin nhắc #3 vẫn còn" in said
+        assert "#2" not in said
+        assert "#4" not in said
+        await hall.presses("Xem thông báo #3", HEAD)
+        assert hall.text(HEAD).startswith("Thông báo #3")
 
 
 async def test_everybody_hears_of_it_in_their_own_language(store: Store) -> None:
