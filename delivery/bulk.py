@@ -93,6 +93,11 @@ class Bulk:
         writing = self._writing is not None and not self._writing.done()
         return writing or any(line.busy for line in self._lines.values())
 
+    @property
+    def ending(self) -> bool:
+        """Whether the author of a run that is over still waits for its last figures."""
+        return self._desk.ending
+
     async def start(self) -> None:
         """Begin to look for runs."""
         for line in self._lines.values():
@@ -145,6 +150,7 @@ class Bulk:
         replies, self._replies = self._replies, Counter()
         now = self._clock()
         picked = await self._store.run(lambda c: self._desk.pick(c, wants, replies, now))
+        self._desk.picked(picked)
         for name, line in self._lines.items():
             line.close(picked.open)
             for slot, letter in picked.letters.get(name, ()):

@@ -50,12 +50,14 @@ class Noted:
 @dataclass(frozen=True, slots=True)
 class Picked:
     """What goes next: (slot, letter) by channel. ``open``: the runs that may go on. ``more``:
-    there is more to do at once. ``changes``: messages to edit."""
+    there is more to do at once. ``changes``: messages to edit. ``over``: runs that have ended and
+    whose last words were written with this."""
 
     letters: Mapping[str, Sequence[tuple[datetime, Letter]]]
     open: frozenset[int]
     more: bool
     changes: Sequence[Change]
+    over: Sequence[int]
 
 
 class Desk:
@@ -81,6 +83,11 @@ class Desk:
         if isinstance(found, MsgspecError):
             raise found
         return found
+
+    @property
+    def ending(self) -> bool:
+        """Whether a run has ended whose last words its author has not been shown yet."""
+        return bool(self._ended)
 
     def takes_back(self, run: int) -> bool:
         """Whether the run takes messages back."""
@@ -128,9 +135,16 @@ class Desk:
                 self._ended.add(run.id)
             else:
                 changes.append(show(connection, run, self._can, now))
-        changes += [self._last_words(connection, id, now) for id in sorted(self._ended)]
+        ended = [(id, runs.load(connection, id)) for id in sorted(self._ended)]
+        told = [(id, run) for id, run in ended if run is None or _is_over(connection, run)]
+        changes += [show(connection, run, self._can, now, last=True) for _, run in told if run]
         shown = [change for change in changes if change is not None]
-        return Picked(letters, frozenset(run.id for run in going), more, shown)
+        open_ = frozenset(run.id for run in going)
+        return Picked(letters, open_, more, shown, [id for id, _ in told])
+
+    def picked(self, found: Picked) -> None:
+        """What was picked is written: a transaction that was taken back is done once more."""
+        self._ended.difference_update(found.over)
 
     def settle(self, connection: Connection, noted: Sequence[Noted], now: datetime) -> None:
         """Write down verdicts, figures, chats that are gone, and what the platform asked for."""
@@ -155,14 +169,6 @@ class Desk:
         if (run.id, until) not in self._rests:
             self._rests.add((run.id, until))
             troubles.moved(connection, run.announcement, until, self._can, now)
-
-    def _last_words(self, connection: Connection, id: int, now: datetime) -> Change | None:
-        """What a run shows when it has ended, and its first figures are out that this changes."""
-        run = runs.load(connection, id)
-        if run is not None and (run.state in runs.ACTIVE or is_early(connection, run)):
-            return None
-        self._ended.discard(id)
-        return None if run is None else show(connection, run, self._can, now, last=True)
 
     def _freeze(self, connection: Connection, run: Run, now: datetime) -> bool:
         try:
@@ -284,3 +290,8 @@ def _save(connection: Connection, channel: str, pace: Pace) -> None:
         held_until=pace.held_until,
         failures=pace.failures,
     )
+
+
+def _is_over(connection: Connection, run: Run) -> bool:
+    """Whether its last words can be shown: it has ended, and its first figures are out."""
+    return run.state not in runs.ACTIVE and not is_early(connection, run)

@@ -187,6 +187,12 @@ class Office:
                 self.bulk.wake()
                 await asyncio.sleep(0.01)
         await self.town.quiet()
+        for _turn in range(400):  # the last figures follow the first, which may wait for an hour
+            if not self.bulk.ending:
+                break
+            self.bulk.wake()
+            await asyncio.sleep(0.005)
+        await self.town.quiet()
 
     async def until(self, happened: Callable[[], bool], *, within: float = 20) -> None:
         """Wait until that is so."""
